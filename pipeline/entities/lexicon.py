@@ -1,0 +1,47 @@
+"""Place names that stand in a text, as features of its characters.
+
+`data/places.txt.gz` holds the names of all provinces, cities, counties and townships (statistical division codes of
+the National Bureau of Statistics, 2023, WTFPL copy) and the short forms of provinces, cities and counties.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick
+import numpy as np
+from numpy.typing import NDArray
+from spacy.util import registry
+
+FEATURES = 7
+"""Values of a feature: none; begin, inside, end of a full name; begin, inside, end of a short form."""
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    packed = files("pipeline.entities").joinpath("data/places.txt.gz").read_bytes()
+    for line in gzip.decompress(packed).decode("utf-8").splitlines():
+        short, _, name = line.partition("\t")
+        automaton.add_word(name, (len(name), short == "s"))
+    automaton.make_automaton()
+    return automaton
+
+
+def place_features(text: str) -> NDArray[np.int64]:
+    """For each character its place in the longest place name there; shape (len(text),), values below FEATURES."""
+    features = np.zeros(len(text), np.int64)
+    for last, (length, short) in _automaton().iter_long(text):
+        base = 4 if short else 1
+        features[last - length + 1 : last + 1] = base + 1
+        features[last - length + 1], features[last] = base, base + 2
+    return features
+
+
+@registry.misc("guanxi.place_features.v1")
+def create_place_features() -> Callable[[str], NDArray[np.int64]]:
+    """`place_features` for the `features` setting of `guanxi_encoder`."""
+    return place_features

@@ -1,0 +1,93 @@
+"""Spans as one tag a character (BIOES, Ratinov & Roth 2009) and back, always without overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.records import LABELS
+
+Float = NDArray[np.float32]
+TAGS: tuple[str, ...] = ("O", *(f"{part}-{label}" for label in LABELS for part in "BIES"))
+FORBIDDEN = -1e4
+
+
+def encode(spans: Iterable[tuple[str, int, int]], length: int) -> NDArray[np.int64]:
+    """Tag ids of shape (length,) for spans (label, start, end) that do not overlap."""
+    tags = np.zeros(length, np.int64)
+    for label, start, end in spans:
+        first = 1 + 4 * LABELS.index(label)
+        if end - start == 1:
+            tags[start] = first + 3
+        else:
+            tags[start:end] = first + 1
+            tags[start], tags[end - 1] = first, first + 2
+    return tags
+
+
+def decode(logits: Float) -> list[tuple[str, int, int, float]]:
+    """The best legal reading of `logits`, shape (length, tags), as spans (label, start, end, score).
+
+    The score is the geometric mean of the probabilities of the span's tags.
+    """
+    if not len(logits):
+        return []
+    probabilities = _log_softmax(logits)
+    path = logits.argmax(axis=1)
+    if not _legal(path):
+        path = _viterbi(probabilities)
+    return list(_spans(path, probabilities))
+
+
+def _log_softmax(logits: Float) -> Float:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    result: Float = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return result
+
+
+def _spans(path: NDArray[np.int64], probabilities: Float) -> Iterable[tuple[str, int, int, float]]:
+    parts = (path - 1) % 4
+    start = 0
+    for at in np.flatnonzero(path):
+        if parts[at] in (0, 3):
+            start = int(at)
+        if parts[at] in (2, 3):
+            chosen = probabilities[np.arange(start, at + 1), path[start : at + 1]]
+            yield LABELS[(path[at] - 1) // 4], start, int(at) + 1, float(np.exp(chosen.mean()))
+
+
+@cache
+def transitions() -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which tag may follow which (tags × tags), which may come first and which last."""
+    closed = np.array([tag == "O" or tag[0] in "ES" for tag in TAGS])
+    opening = np.array([tag == "O" or tag[0] in "BS" for tag in TAGS])
+    allowed = closed[:, None] & opening[None, :]
+    for i, before in enumerate(TAGS):
+        for j, after in enumerate(TAGS):
+            if before[0] in "BI" and after[0] in "IE" and before[2:] == after[2:]:
+                allowed[i, j] = True
+    return allowed, opening, closed
+
+
+def _legal(path: NDArray[np.int64]) -> bool:
+    allowed, opening, closed = transitions()
+    return bool(opening[path[0]] and closed[path[-1]] and allowed[path[:-1], path[1:]].all())
+
+
+def _viterbi(scores: Float) -> NDArray[np.int64]:
+    allowed, opening, closed = transitions()
+    penalty = np.where(allowed, 0.0, FORBIDDEN).astype(np.float32).T
+    best = scores[0] + np.where(opening, 0.0, FORBIDDEN)
+    back = np.zeros(scores.shape, np.int64)
+    for at in range(1, len(scores)):
+        candidates = best[None, :] + penalty
+        back[at] = candidates.argmax(axis=1)
+        best = candidates.max(axis=1) + scores[at]
+    path = np.zeros(len(scores), np.int64)
+    path[-1] = (best + np.where(closed, 0.0, FORBIDDEN)).argmax()
+    for at in range(len(scores) - 1, 0, -1):
+        path[at - 1] = back[at, path[at]]
+    return path

@@ -1,0 +1,33 @@
+"""A network in training against annotated records, through the same code that users run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from pipeline.extract import extract
+from pipeline.language.vocabulary import Vocabulary
+from pipeline.records import Record
+from pipeline.training.export import assemble
+from pipeline.training.network import Network
+from pipeline.training.scoring import score
+
+
+def evaluate_network(network: Network, vocabulary: Vocabulary, records: Sequence[Record]) -> dict[str, float]:
+    """Strict F1 by group (see `scoring.GROUPS`) and their mean, under the key `mean`."""
+    network.eval()
+
+    def run(ids: np.ndarray, places: np.ndarray) -> np.ndarray:
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            return network.encoder(torch.from_numpy(ids), torch.from_numpy(places)).float().numpy()
+
+    nlp = assemble(network, vocabulary, run)
+    predicted = list(extract(nlp, ((r.id, r.text) for r in records)))
+    report = score(list(records), predicted)
+    figures = {name: round(group.f1, 4) for name, group in report.groups.items()}
+    figures["mean"] = sum(figures.values()) / len(figures)
+    return figures
+
+

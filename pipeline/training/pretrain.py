@@ -1,0 +1,148 @@
+"""The stage before our own scheme: one encoder reads several public corpora, each with its own label head.
+
+Masked-character prediction on raw news runs beside it, so that an encoder made for word pieces learns to read single
+characters. The heads are thrown away; the encoder folder is what comes out.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import BertModel
+
+from pipeline.language.vocabulary import CLS, MASK, PAD, SEP, SPECIALS, Vocabulary
+from pipeline.training.corpora import Passage, read_corpus, read_raw
+
+logger = logging.getLogger(__name__)
+IGNORE = -100
+
+
+class Pretraining(nn.Module):
+    """An encoder with a BIO head for each corpus and a masked-character head tied to the embeddings."""
+
+    def __init__(self, encoder: BertModel, label_counts: dict[str, int]) -> None:
+        super().__init__()
+        width = encoder.config.hidden_size
+        self.encoder = encoder
+        self.heads = nn.ModuleDict({name: nn.Linear(width, 2 * n + 1) for name, n in label_counts.items()})
+        self.transform = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.LayerNorm(width))
+        self.bias = nn.Parameter(torch.zeros(encoder.config.vocab_size))
+
+    def tag_loss(self, corpus: str, ids: Tensor, tags: Tensor) -> Tensor:
+        """Cross entropy of BIO tags, `ids` and `tags` of shape (batch, length)."""
+        hidden = self.encoder(ids, attention_mask=(ids != PAD).long()).last_hidden_state
+        return functional.cross_entropy(self.heads[corpus](hidden).flatten(0, 1).float(), tags.flatten(), ignore_index=IGNORE)
+
+    def mask_loss(self, ids: Tensor, targets: Tensor) -> Tensor:
+        """Cross entropy of the characters behind the masks."""
+        hidden = self.encoder(ids, attention_mask=(ids != PAD).long()).last_hidden_state
+        chosen = targets != IGNORE
+        logits = self.transform(hidden[chosen]) @ self.encoder.embeddings.word_embeddings.weight.T + self.bias
+        return functional.cross_entropy(logits.float(), targets[chosen])
+
+
+def pretrain(
+    encoder: Path, corpora: dict[str, Path], raw: list[Path], out: Path, *, raw_share: float, batch: int, rate: float, seed: int
+) -> None:
+    """Train one epoch over all `corpora` (name → file) and a `raw_share` of their characters from `raw`; write `out`.
+
+    `batch` is in characters. Writes the encoder folder `out` every 200 steps and at the end.
+    """
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    vocabulary = Vocabulary.load(encoder / "vocab.txt")
+    passages = {name: read_corpus(path) for name, path in corpora.items()}
+    labels = {name: sorted({s[0] for p in corpus for s in p.spans}) for name, corpus in passages.items()}
+    model = Pretraining(BertModel.from_pretrained(encoder, add_pooling_layer=False), {n: len(x) for n, x in labels.items()})
+    steps = [(name, group) for name, corpus in passages.items() for group in _batches(corpus, batch, chance)]
+    texts = list(_raw_batches(raw, batch, round(len(steps) * raw_share), chance))
+    steps += [("", group) for group in texts]
+    chance.shuffle(steps)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=len(steps) + 1, pct_start=0.06, anneal_strategy="linear")
+    model.train()
+    sums = dict.fromkeys([*corpora, ""], 3.0)
+    for step, (name, group) in enumerate(steps, 1):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            if name:
+                loss = model.tag_loss(name, *_tagged(group, vocabulary, labels[name]))
+            else:
+                loss = model.mask_loss(*_masked(group, vocabulary, chance))
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        schedule.step()
+        sums[name] = 0.95 * sums[name] + 0.05 * float(loss)
+        if step % 20 == 0:
+            logger.info("step %d/%d %s", step, len(steps), {k or "mask": round(v, 3) for k, v in sums.items()})
+        if step % 200 == 0 or step == len(steps):
+            _save(model, vocabulary, out)
+
+
+def _save(model: Pretraining, vocabulary: Vocabulary, out: Path) -> None:
+    model.encoder.save_pretrained(out)
+    (out / "vocab.txt").write_text("\n".join(vocabulary.entries) + "\n", encoding="utf-8")
+
+
+def _batches(corpus: list[Passage], size: int, chance: random.Random) -> Iterator[list[Passage]]:
+    """Passages of like length, together about `size` characters."""
+    ordered = sorted(corpus, key=lambda p: len(p.text) + chance.random() * 8)
+    group: list[Passage] = []
+    for passage in ordered:
+        if group and (len(group) + 1) * len(passage.text) > size:
+            yield group
+            group = []
+        group.append(passage)
+    if group:
+        yield group
+
+
+def _raw_batches(paths: list[Path], size: int, count: int, chance: random.Random) -> Iterator[list[Passage]]:
+    texts = [text for path in paths for text in read_raw(path)]
+    chosen = chance.sample(texts, min(len(texts), count * size // 150))
+    for _, group in zip(range(count), _batches([Passage(t, []) for t in chosen], size, chance), strict=False):
+        yield group
+
+
+def _pad(rows: list[list[int]], fill: int) -> Tensor:
+    width = max(map(len, rows))
+    return torch.tensor([row + [fill] * (width - len(row)) for row in rows])
+
+
+def _tagged(group: list[Passage], vocabulary: Vocabulary, labels: list[str]) -> tuple[Tensor, Tensor]:
+    rows, tags = [], []
+    for passage in group:
+        row = [0] * len(passage.text)
+        for label, start, end in passage.spans:
+            row[start:end] = [2 * labels.index(label) + 2] * (end - start)
+            row[start] -= 1
+        rows.append([CLS, *vocabulary.ids(passage.text).tolist(), SEP])
+        tags.append([IGNORE, *row, IGNORE])
+    return _pad(rows, PAD), _pad(tags, IGNORE)
+
+
+def _masked(group: list[Passage], vocabulary: Vocabulary, chance: random.Random) -> tuple[Tensor, Tensor]:
+    """Mask 15 % of the characters in runs of one to three, as words are masked in Chinese encoders (Cui et al. 2019)."""
+    rows, targets = [], []
+    for passage in group:
+        ids = vocabulary.ids(passage.text).tolist()
+        target = [IGNORE] * len(ids)
+        at = 0
+        while at < len(ids):
+            run = chance.randint(1, 3)
+            if chance.random() < 0.15:
+                for i in range(at, min(at + run, len(ids))):
+                    target[i] = ids[i]
+                    dice = chance.random()
+                    ids[i] = MASK if dice < 0.8 else chance.randrange(len(SPECIALS), len(vocabulary)) if dice < 0.9 else ids[i]
+            at += run
+        rows.append([CLS, *ids, SEP])
+        targets.append([IGNORE, *target, IGNORE])
+    return _pad(rows, PAD), _pad(targets, IGNORE)

@@ -1,0 +1,79 @@
+"""What a training config says, checked before anything runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from thinc.api import Config
+
+from pipeline.errors import DataError
+
+
+class Section(BaseModel):
+    """A block of the config; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paths(Section):
+    """Files and folders. Samples are `.ann` or `.jsonl`; `raw` is unlabelled news for distillation."""
+
+    encoder: Path
+    train: list[Path]
+    dev: list[Path]
+    teacher: Path | None = None
+    raw: list[Path] = []
+
+
+class Model(Section):
+    """Name, language description and size of the model. `layers` keeps some of the encoder's layers, in order."""
+
+    name: str
+    description: str
+    layers: list[int] | None = None
+    arc_width: int = 256
+
+
+class Training(Section):
+    """How long and how fast. `batch` counts characters; shares are relative to the characters of the samples."""
+
+    seed: int = 1
+    epochs: int
+    batch: int = 2048
+    rate: float
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    decay: float = 0.998
+    swap_share: float = 0.5
+    join_share: float = 0.3
+    generated_share: float = 0.0
+    raw_share: float = 0.0
+    arc_weight: float = 1.0
+    teacher_weight: float = 0.0
+    eval_every: int = 1
+    threads: int = 0
+
+
+class Settings(Section):
+    """A whole training config."""
+
+    paths: Paths
+    model: Model
+    training: Training
+
+
+def read_settings(path: Path, overrides: dict[str, Any] | None = None) -> Settings:
+    """Read a `.cfg` file; `overrides` maps dotted keys (`training.epochs`) to values.
+
+    Raises DataError that names the file and the setting when one is missing, unknown or of the wrong type.
+    """
+    try:
+        config = Config().from_disk(path, overrides=overrides or {})
+        return Settings.model_validate(dict(config))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DataError(f"{path}: setting {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    except (ValueError, OSError) as error:
+        raise DataError(f"{path}: cannot be read as a training config: {error}") from error

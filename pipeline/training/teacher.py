@@ -1,0 +1,72 @@
+"""Distillation (Hinton et al. 2015, arXiv:1503.02531): a trained network's probabilities as targets for a smaller one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from pipeline.entities.tags import decode
+from pipeline.errors import ModelError
+from pipeline.language.vocabulary import PAD, Vocabulary
+from pipeline.records import LABELS
+from pipeline.relations.pairs import candidate_pairs
+from pipeline.training.batches import Batch
+from pipeline.training.checkpoints import load_network
+from pipeline.training.losses import arc_logits, arc_loss
+from pipeline.training.network import Network
+
+TEMPERATURE = 2.0
+
+
+class Teacher:
+    """A trained network that reads each batch beside the student."""
+
+    def __init__(self, network: Network, vocabulary: Vocabulary) -> None:
+        self.network = network.eval()
+        self.vocabulary = vocabulary
+
+    @classmethod
+    def load(cls, folder: Path, vocabulary: Vocabulary) -> Teacher:
+        """A network that training wrote. Raises ModelError when its vocabulary is not the student's."""
+        if Vocabulary.load(folder / "vocab.txt").entries != vocabulary.entries:
+            raise ModelError(f"{folder}: the teacher's vocab.txt differs from the student's; train both from one encoder")
+        return cls(load_network(folder), vocabulary)
+
+    def loss(self, network: Network, batch: Batch, hidden: Tensor, logits: Tensor) -> Tensor:
+        """Divergence of the student's tags from the teacher's, and arcs between the mentions that the teacher sees."""
+        with torch.no_grad():
+            own_hidden = self.network.encoder(batch.ids, batch.places)
+            own_logits = self.network.tagger(own_hidden).float()
+        real = batch.ids != PAD
+        wanted = functional.log_softmax(own_logits[real] / TEMPERATURE, dim=-1)
+        given = functional.log_softmax(logits[real] / TEMPERATURE, dim=-1)
+        tags = functional.kl_div(given, wanted, log_target=True, reduction="batchmean") * TEMPERATURE**2
+        return tags + self._arc_loss(network, self._with_mentions(batch, own_logits), hidden, own_hidden)
+
+    def _arc_loss(self, network: Network, batch: Batch, hidden: Tensor, own_hidden: Tensor) -> Tensor:
+        if not len(batch.head):
+            return hidden.new_zeros(())
+        with torch.no_grad():
+            targets = torch.sigmoid(arc_logits(self.network, own_hidden, batch))
+        return arc_loss(network, hidden, batch, targets)
+
+    def _with_mentions(self, batch: Batch, logits: Tensor) -> Batch:
+        """The batch with the mentions that the teacher reads in it."""
+        table: list[tuple[int, int, int, int]] = []
+        parts: list[tuple[np.ndarray, ...]] = []
+        for row, ids in enumerate(batch.ids.tolist()):
+            length = sum(i != PAD for i in ids) - 2
+            text = self.vocabulary.text(ids[1 : 1 + length])
+            spans = [(LABELS.index(x), s, e) for x, s, e, _ in decode(logits[row, 1 : 1 + length].numpy())]
+            pairs = candidate_pairs(text, spans)
+            parts.append((pairs.head + len(table), pairs.tail + len(table), pairs.features, pairs.allowed))
+            table += [(row, label, start + 1, end) for label, start, end in spans]
+        columns = torch.tensor(table, dtype=torch.long).reshape(-1, 4).unbind(1)
+        head, tail, features, allowed = (torch.from_numpy(np.concatenate(column)) for column in zip(*parts, strict=True))
+        names = ("passage", "labels", "starts", "ends")
+        return replace(batch, **dict(zip(names, columns, strict=True)), head=head, tail=tail, features=features, allowed=allowed)

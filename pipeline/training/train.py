@@ -1,0 +1,124 @@
+"""Joint training of mentions and arcs, with or without a teacher.
+
+Every epoch's data follow from the seed and the epoch's number alone, so that a run resumed from `last/` goes on as the
+unbroken run would have. Weights are averaged exponentially (Polyak averaging); the average is what is evaluated and kept.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from transformers import BertModel
+
+from pipeline.language.vocabulary import Vocabulary
+from pipeline.training.batches import Example, collate
+from pipeline.training.checkpoints import resume, save_checkpoint, save_network
+from pipeline.training.evaluate import evaluate_network
+from pipeline.training.formats import load_samples
+from pipeline.training.losses import annotated_loss
+from pipeline.training.network import Encoder, Network
+from pipeline.training.settings import Settings
+from pipeline.training.source import Source
+from pipeline.training.teacher import Teacher
+
+logger = logging.getLogger(__name__)
+
+
+def train(settings: Settings, out: Path) -> dict[str, float]:
+    """Train as `settings` say; write `out/best` and `out/last`; return the best development figures.
+
+    Resumes from `out/last` when it is there.
+    """
+    options = settings.training
+    torch.manual_seed(options.seed)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    vocabulary = Vocabulary.load(settings.paths.encoder / "vocab.txt")
+    network = build_network(settings)
+    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(options.decay))
+    samples, dev = load_samples(settings.paths.train), load_samples(settings.paths.dev)
+    source = Source(settings, samples, vocabulary)
+    teacher = Teacher.load(settings.paths.teacher, vocabulary) if settings.paths.teacher else None
+    total = options.epochs * len(source.groups(0))
+    optimiser = torch.optim.AdamW(parameter_groups(network, options.rate, options.head_rate), weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: slope(step, total, options.warmup))
+    state = {"network": network, "average": average, "optimiser": optimiser, "schedule": schedule}
+    first, best = resume(out, state)
+    for epoch in range(first, options.epochs):
+        started = time.monotonic()
+        loss = run_epoch(network, average, optimiser, schedule, source.groups(epoch), teacher, settings)
+        save_checkpoint(out, state, epoch + 1, best)
+        logger.info("epoch %d/%d loss %.4f, %.0f s", epoch + 1, options.epochs, loss, time.monotonic() - started)
+        if (epoch + 1) % options.eval_every == 0 or epoch + 1 == options.epochs:
+            figures = evaluate_network(average.module, vocabulary, dev)
+            logger.info("dev %s", json.dumps(figures))
+            if figures["mean"] >= best.get("mean", 0.0):
+                best = figures
+                save_network(out / "best", average.module, vocabulary, settings, figures)
+                save_checkpoint(out, state, epoch + 1, best)
+    return best
+
+
+def build_network(settings: Settings) -> Network:
+    """A network with the config's encoder, and only the layers it names."""
+    bert = BertModel.from_pretrained(settings.paths.encoder, add_pooling_layer=False)
+    places = settings.paths.encoder / "places.pt"
+    if settings.model.layers is not None:
+        bert.encoder.layer = nn.ModuleList(bert.encoder.layer[i] for i in settings.model.layers)
+        bert.config.num_hidden_layers = len(settings.model.layers)
+    encoder = Encoder(bert)
+    if places.exists():
+        encoder.places.load_state_dict(torch.load(places, weights_only=True))
+    return Network(encoder, settings.model.arc_width)
+
+
+def parameter_groups(network: Network, rate: float, head_rate: float) -> list[dict[str, object]]:
+    """The encoder at `rate`, everything new at `head_rate`."""
+    slow = [p for p in network.encoder.bert.parameters()]
+    known = {id(p) for p in slow}
+    return [{"params": slow, "lr": rate}, {"params": [p for p in network.parameters() if id(p) not in known], "lr": head_rate}]
+
+
+def slope(step: int, total: int, warmup: float) -> float:
+    """Linear warm-up over a share of all steps, then linear decay to zero."""
+    rise = max(int(total * warmup), 1)
+    return (step + 1) / rise if step < rise else max((total - step) / (total - rise), 0.0)
+
+
+def run_epoch(
+    network: Network,
+    average: AveragedModel,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LRScheduler,
+    groups: list[list[Example]],
+    teacher: Teacher | None,
+    settings: Settings,
+) -> float:
+    """One pass over `groups`; returns the mean loss."""
+    options = settings.training
+    network.train()
+    total = 0.0
+    for step, group in enumerate(groups, 1):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            batch = collate(group)
+            hidden = network.dropout(network.encoder(batch.ids, batch.places))
+            logits = network.tagger(hidden).float()
+            value = annotated_loss(network, batch, hidden, logits, options.arc_weight)
+            if teacher is not None:
+                value = value + options.teacher_weight * teacher.loss(network, batch, hidden, logits)
+        value.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        schedule.step()
+        average.update_parameters(network)
+        total += float(value.detach())
+        if step % 20 == 0:
+            logger.info("step %d/%d loss %.4f", step, len(groups), total / step)
+    return total / max(len(groups), 1)
