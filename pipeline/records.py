@@ -211,3 +211,25 @@ class Linked(Strict):
     holdings: list[Holding] = []
     structure: list[Structure] = []
     times: dict[str, str] = {}
+
+
+class ArticleRecord(Article):
+    """An article with what was found in it: a line of the `articles.jsonl` that a run writes.
+
+    `text` is what the extraction read (kicker, headline and subtitle, body); `text_spans` maps it to the source.
+    """
+
+    text: str
+    entities: list[Mention] = []
+    relations: list[Relation] = []
+    text_spans: list[Span] = []
+    newspaper: str | None = None
+    date: str | None = None
+    home: str | None = None
+
+    @classmethod
+    def of(cls, linked: Linked) -> ArticleRecord:
+        """The article, record and context of a linked article in one."""
+        record = linked.record.model_dump(exclude={"id"})
+        context = linked.model_dump(include={"text_spans", "newspaper", "date", "home"})
+        return cls.model_validate({**linked.article.model_dump(), **record, **context})

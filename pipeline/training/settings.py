@@ -18,8 +18,12 @@ class Section(BaseModel):
 
 
 class Paths(Section):
-    """Files and folders. Samples are `.ann` or `.jsonl`; `raw` is unlabelled news for distillation."""
+    """Files and folders. `train` and `dev` are `.ann` or `.jsonl` files; `raw` is unlabelled news for distillation.
 
+    `samples` is there to be referred to as `${paths.samples}`.
+    """
+
+    samples: Path | None = None
     encoder: Path
     train: list[Path]
     dev: list[Path]

@@ -1,0 +1,204 @@
+"""The command line: parses arguments, calls the rooms, shows progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+from rich.console import Console
+
+from pipeline.errors import GuanxiError
+
+P = ParamSpec("P")
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Pages of Chinese local newspapers to a graph of officials, posts, bodies, districts and acts.",
+)
+output = Console()
+errors = Console(stderr=True, highlight=False)
+
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
+Model = Annotated[str, typer.Option("--model", "-m", help="Name or folder of a trained pipeline.")]
+Output = Annotated[str, typer.Option("--output", "-o", help="File to write, - for standard output.")]
+DEFAULT_MODEL = "zh_guanxi_sm"
+
+
+def plain_errors(command: Callable[P, int]) -> Callable[P, None]:
+    """Print errors that a user can mend as one line, and leave with the command's exit code."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except GuanxiError as error:
+            complain(str(error))
+            code = 1
+        except BrokenPipeError:
+            code = 0
+        raise typer.Exit(code)
+
+    return wrapped
+
+
+def complain(message: str) -> None:
+    """One line on standard error, whatever the message holds."""
+    errors.print(f"guanxi: {' '.join(message.split())}", markup=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(description: str, total: int | None) -> Iterator[Callable[[str], None]]:
+    """Yields a function that counts one step: a bar on a terminal, one plain line a step elsewhere."""
+    if errors.is_terminal:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=errors) as bar:
+            task = bar.add_task(description, total=total)
+            yield lambda name: bar.update(task, advance=1, description=f"{description} {name[-40:]}")
+    else:
+        count = iter(range(1, sys.maxsize))
+        yield lambda name: errors.print(f"{description} {next(count)}/{total or '?'} {name}", markup=False, soft_wrap=True)
+
+
+@app.command()
+@plain_errors
+def run(
+    inputs: Inputs,
+    out: Annotated[Path, typer.Option(help="Folder for the results; an earlier run's results are extended.")],
+    home: Annotated[str | None, typer.Option(help="The paper's place, such as 湖北省/荆州市/沙市区.")] = None,
+    date: Annotated[str | None, typer.Option(help="The issue's date, such as 2024-03-07.")] = None,
+    model: Model = DEFAULT_MODEL,
+) -> int:
+    """Read pages and write the graph, the records, a report and a database.
+
+    Example: `guanxi run issues/2024-03-07/ --out results --home 湖北省/荆州市/沙市区`
+    """
+    from pipeline.engines.run import run as run_inputs
+    from pipeline.engines.source import Context
+    from pipeline.report import summary
+
+    with progress("reading", None) as step:
+        manifest = run_inputs(inputs, out, Context(home=home, date=date), model, step)
+    for failure in manifest.failures:
+        complain(failure.reason)
+    output.print(summary(manifest.counts, manifest.seconds))
+    return 1 if manifest.failures else 0
+
+
+@app.command()
+@plain_errors
+def extract(
+    source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="Records or {id, text} lines; - for standard input.")],
+    out: Output = "-",
+    model: Model = DEFAULT_MODEL,
+) -> int:
+    """Find mentions and relations in passages: JSON Lines in, records out, same ids, same order.
+
+    Example: `guanxi extract passages.jsonl -o records.jsonl`
+    """
+    from pipeline.extract import extract as extract_records
+    from pipeline.extract import load_model
+    from pipeline.files import open_output, read_passages
+
+    nlp = load_model(model)
+    with open_output(out) as file:
+        for record in extract_records(nlp, read_passages(source)):
+            file.write(record.model_dump_json() + "\n")
+    return 0
+
+
+@app.command()
+@plain_errors
+def pages(
+    inputs: Inputs,
+    out: Output = "-",
+    show: Annotated[bool, typer.Option("--show", help="Print the reading for people instead.")] = False,
+) -> int:
+    """Restore the articles of pages, with headline, byline and the way back to the source.
+
+    Example: `guanxi pages seeds/pages/seed.txt --show`
+    """
+    from pipeline.files import open_output
+    from pipeline.pages import read_articles
+    from pipeline.pages import show as show_reading
+    from pipeline.sources import expand, read_pages
+
+    failed = False
+    with open_output(out) as file:
+        for source in expand(inputs):
+            try:
+                for page in read_pages(source):
+                    reading = read_articles(page)
+                    if show:
+                        output.print(show_reading(reading, page))
+                    else:
+                        file.writelines(article.model_dump_json() + "\n" for article in reading.articles)
+            except GuanxiError as error:
+                complain(str(error))
+                failed = True
+    return int(failed)
+
+
+@app.command()
+@plain_errors
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Annotated records (.jsonl) or samples (.ann).")],
+    predicted: Annotated[Path, typer.Argument(help="Predicted records (.jsonl).")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> int:
+    """Strict precision, recall and F1 of spans and relations, by label and by group.
+
+    Example: `guanxi evaluate gold.jsonl predicted.jsonl`
+    """
+    from pipeline.training.formats import load_samples
+    from pipeline.training.scoring import score
+
+    report = score(load_samples([gold]), load_samples([predicted]))
+    if as_json:
+        sys.stdout.write(report.to_json() + "\n")
+    else:
+        output.print(report.table())
+    return 0
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@plain_errors
+def train(
+    context: typer.Context,
+    config: Annotated[Path, typer.Argument(help="A training config, such as configs/sm.cfg.")],
+    out: Annotated[Path, typer.Option(help="Folder for checkpoints and the best model; resumed when it holds a run.")],
+) -> int:
+    """Train a model from a config; any setting can be overridden.
+
+    Example: `guanxi train configs/sm.cfg --out build/sm --training.epochs 4`
+    """
+    from pipeline.training.run import train_from_config
+
+    overrides = parse_overrides(context.args)
+    show_log()
+    output.print_json(data=train_from_config(config, overrides, out))
+    return 0
+
+
+def show_log() -> None:
+    """Show what the rooms log, for work that goes on for long."""
+    import logging
+
+    from rich.logging import RichHandler
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[RichHandler(console=errors, show_path=False)])
+
+
+def parse_overrides(arguments: list[str]) -> dict[str, Any]:
+    """`--training.epochs 4 --paths.raw=[]` as a mapping of dotted keys, values read as the config reads them."""
+    from spacy.cli._util import _parse_overrides
+
+    return _parse_overrides(arguments, is_cli=False)

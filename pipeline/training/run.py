@@ -1,0 +1,26 @@
+"""`guanxi train`: from a config file to a pipeline that can be loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ModelError
+from pipeline.training.settings import read_settings
+
+
+def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dict[str, float]:
+    """Train as `config` says and write `out/model`, a spaCy pipeline; returns the development figures.
+
+    Raises ModelError when the training extra is not installed.
+    """
+    settings = read_settings(config, overrides)
+    try:
+        from pipeline.training.export import export
+        from pipeline.training.train import train
+    except ImportError as error:
+        raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
+    figures = train(settings, out)
+    meta = {"name": settings.model.name, "description": settings.model.description, "version": "0.1.0"}
+    export(out / "best", out / "model", meta)
+    return figures
