@@ -1,0 +1,21 @@
+"""Pages in, articles out: the reading that a careful person makes of a page torn from its layout.
+
+What comes in is a `Page`: text in the order of its source, and, where the source tells them, blocks with roles, article
+numbers or type sizes. What goes out is a `Reading`: articles with headline, subtitle, kicker, section, byline, kind and
+restored body, each with spans back to the decoded source; the ranges left over; and what the masthead says.
+
+How: `lines` joins the lines of wrapped columns into paragraphs; `parts` labels them (furniture, jump mark, byline,
+caption, notice, heading, body); `chains` links pieces of bodies by a beam search (does the sentence go on, do quotation
+marks close, do both speak of the same things, are they set alike); `headings` shares the heading lines out among the
+articles by a second beam search and tells kicker, headline and subtitle apart; `articles` puts all together and
+`reading` writes it out. Both searches only look at a bounded window, so the time is linear in the length of the page.
+
+Knowledge: data/cues.json (printed formulas), data/weights.json (one number for each feature), data/ngrams.npz (counts of
+character runs) and data/surnames.tsv; data/SOURCES.md says where they came from.
+"""
+
+from pipeline.pages.reading import Reading, article_text, read_articles
+from pipeline.pages.score import score, summary
+from pipeline.pages.show import show
+
+__all__ = ["Reading", "article_text", "read_articles", "score", "show", "summary"]

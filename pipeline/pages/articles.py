@@ -1,0 +1,227 @@
+"""Chains of pieces, captions and headings put together as articles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.pages.bylines import credits, lead_byline, tail_byline
+from pipeline.pages.chains import Piece, link_pieces
+from pipeline.pages.cues import closed, cue
+from pipeline.pages.headings import Candidate, Heading, Target, assign, bigrams, is_column
+from pipeline.pages.lines import Paragraph
+from pipeline.pages.pieces import Item, Row
+from pipeline.records import Credit, Kind
+
+LONGEST_ITEM = 650
+"""Articles longer than this do not stand under a section of short news."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making: its pieces with their sub-headings, and all that hangs on it."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
+    subheads: dict[int, list[Paragraph]] = field(default_factory=dict)
+    """Sub-heading lines by the index of the piece below them."""
+    captions: list[Paragraph] = field(default_factory=list)
+    notice: Paragraph | None = None
+    section: Paragraph | None = None
+    heading: Heading = field(default_factory=Heading)
+    bylines: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join([*(p.text for p in self.pieces), *(p.text for p in self.captions)])
+
+    @property
+    def bullet(self) -> bool:
+        return bool(self.pieces and not self.notice and cue("bullet").search(self.pieces[0].first))
+
+    @property
+    def lead(self) -> bool:
+        return bool(self.pieces and cue("lead").search(self.pieces[0].first))
+
+    @property
+    def kind(self) -> Kind:
+        if self.notice:
+            return "notice"
+        if self.captions:
+            return "photo-story"
+        single = len(self.pieces) == 1 and len(self.pieces[0].paragraphs) == 1 or sum(
+            len(p.paragraphs) for p in self.pieces) <= len(self.pieces)
+        tail = tail_byline(self.pieces[-1].last) or ""
+        if single and not self.lead:
+            if "摄" in tail or cue("photo").search(self.pieces[0].first):
+                return "photo-story" if self.heading.headline else "caption"
+            if self.bullet or tail:
+                return "brief"
+        return "article"
+
+    def credits(self) -> list[Credit]:
+        """Who wrote or photographed it, each once, in printed order."""
+        found = [c for line in self.bylines for c in credits(line.text)]
+        if self.notice:
+            return found
+        first = self.pieces[0].first if self.pieces else ""
+        texts = [lead_byline(first)] if first else []
+        texts += [tail_byline(p.last) for p in self.pieces]
+        texts += [p.text for p in self.captions if "摄" in p.text and not re.match("[①-⑳图]", p.text)]
+        found += [c for text in texts if text for c in credits(text)]
+        return list({(c.role, c.name): c for c in found}.values())
+
+
+def draft(row: Row, *, indented: bool, context: str) -> tuple[list[Draft], list[Paragraph]]:
+    """Articles in the order of their text, and heading lines that belong to none."""
+    at = [i for i, item in enumerate(row.items) if item.piece]
+    pieces = [item.piece for item in row.items if item.piece]
+    drafts = [_chain(chain, pieces, at, row) for chain in link_pieces(pieces, indented=indented, context=context)]
+    _add_captions(drafts, row)
+    drafts.sort(key=lambda d: d.items[0])
+    left = _add_headings(drafts, row)
+    _add_sections(drafts, row)
+    _add_bylines(drafts, row)
+    return drafts, left
+
+
+def _chain(chain: list[tuple[int, bool]], pieces: list[Piece], at: list[int], row: Row) -> Draft:
+    out = Draft()
+    for k, (number, subhead) in enumerate(chain):
+        if subhead:
+            out.subheads[k] = pieces[number].heads
+        out.pieces.append(pieces[number])
+        out.items.append(at[number])
+    before = row.items[out.items[0] - 1] if out.items[0] else None
+    if before and before.kind == "notice":
+        out.notice = before.paragraphs[0]
+    return out
+
+
+def _add_captions(drafts: list[Draft], row: Row) -> None:
+    """Numbered captions and the credit line join the photo story whose words they share."""
+    for series in _series(row):
+        fits = [(_caption_fit(series, d, row), k) for k, d in enumerate(drafts)]
+        paragraphs = [p for i in series for p in row.items[i].paragraphs]
+        best = max(fits, default=(0.0, 0))
+        if best[0] > 0:
+            drafts[best[1]].captions += paragraphs
+            drafts[best[1]].items = sorted({*drafts[best[1]].items, *series})
+        else:
+            drafts.append(Draft(captions=paragraphs, items=series))
+
+
+def _series(row: Row) -> list[list[int]]:
+    """Items of captions that are numbered on; a repeated number begins a new series."""
+    out: list[list[int]] = []
+    seen: set[str] = set()
+    for i, item in enumerate(row.items):
+        if item.kind != "numbered":
+            continue
+        numbers = {m.group() for p in item.paragraphs if (m := re.match(r"(?:图)?[①-⑳]|图[\d一二三四五六七八九十]+", p.text))}
+        if not out or numbers & seen:
+            out.append([])
+            seen = set()
+        out[-1].append(i)
+        seen |= numbers
+    return out
+
+
+def _caption_fit(series: list[int], candidate: Draft, row: Row) -> float:
+    if candidate.notice or candidate.bullet or candidate.lead or len(candidate.text) > 500 or candidate.subheads:
+        return -1.0
+    if any(p.ended for p in candidate.pieces):
+        return -1.0
+    words = bigrams("\n".join(p.text for i in series for p in row.items[i].paragraphs))
+    shared = len(words & bigrams(candidate.text)) / (len(words) or 1)
+    gap = min(abs(i - j) for i in series for j in candidate.items)
+    return 2.0 + 8 * shared - 0.4 * gap - 0.5 * sum(len(p.paragraphs) - 1 for p in candidate.pieces)
+
+
+def _add_headings(drafts: list[Draft], row: Row) -> list[Paragraph]:
+    """Pairs the heading lines that are no sub-headings with the articles."""
+    taken = {id(line) for d in drafts for lines in d.subheads.values() for line in lines}
+    lines = []
+    for i, item in enumerate(row.items):
+        if item.kind == "heads":
+            lines += [Candidate(p, i, i, is_column(p.text)) for p in item.paragraphs if id(p) not in taken]
+        elif item.kind == "section" and _beside_heading(row, i):
+            group = i + 1 if row.items[i + 1].kind == "heads" else i
+            lines.append(Candidate(item.paragraphs[0], i, group, True))
+    wanting = [k for k, d in enumerate(drafts) if not d.notice]
+    headings, left = assign(lines, [_target(drafts[k]) for k in wanting])
+    for t, heading in headings.items():
+        drafts[wanting[t]].heading = heading
+    return [c.paragraph for c in left]
+
+
+def _beside_heading(row: Row, i: int) -> bool:
+    """Whether a column name is printed in one block with the heading below it."""
+    if i + 1 >= len(row.items) or row.items[i + 1].kind != "heads":
+        return False
+    return row.items[i + 1].paragraphs[0].block == row.items[i].paragraphs[-1].block
+
+
+def _target(d: Draft) -> Target:
+    kind = d.kind
+    needs = 0.0 if kind in ("caption", "brief") or d.bullet else 1.0 if d.pieces and d.pieces[0].after_jump else 3.0
+    return Target(d.items[0], d.items[-1], d.text, needs, d.lead)
+
+
+def _add_sections(drafts: list[Draft], row: Row) -> None:
+    """A section line covers the short items that follow it; over one item alone it is its kicker."""
+    for i, item in enumerate(row.items):
+        if item.kind != "section" or _beside_heading(row, i):
+            continue
+        covered: list[Draft] = []
+        for d in (d for d in drafts if d.items[0] > i):
+            if not _is_item(d) or covered and d.bullet != covered[0].bullet:
+                break
+            covered.append(d)
+        if len(covered) == 1 and not covered[0].bullet and not covered[0].heading.kicker:
+            heading = covered[0].heading
+            covered[0].heading = Heading((item.paragraphs[0],), heading.headline, heading.subtitle)
+        else:
+            for d in covered:
+                d.section = item.paragraphs[0]
+
+
+def _is_item(d: Draft) -> bool:
+    short = len(d.text) <= LONGEST_ITEM and not d.subheads and not d.heading.kicker
+    return short and d.kind in ("article", "brief") and d.section is None
+
+
+def _add_bylines(drafts: list[Draft], row: Row) -> None:
+    """A byline alone on its line goes to the body below it, or to the nearest article without one."""
+    for i, item in enumerate(row.items):
+        if item.kind != "byline":
+            continue
+        below = next((d for d in drafts if i + 1 in d.items and d.items[0] == i + 1), None)
+        if below is None or below.credits():
+            free = [d for d in drafts if not d.credits() and not d.notice]
+            below = min(free or drafts, key=lambda d: min(abs(i - k) for k in d.items), default=None)
+        if below is not None:
+            below.bylines += item.paragraphs
+
+
+def order(d: Draft, *, indented: bool) -> list[tuple[bool, Paragraph]]:
+    """Paragraphs of the body, each with whether it goes on with the one before it."""
+    out: list[tuple[bool, Paragraph]] = []
+    for k, piece in enumerate(d.pieces):
+        heads = d.subheads.get(k, [])
+        out += [(False, line) for line in heads]
+        for n, paragraph in enumerate(piece.paragraphs):
+            joined = n == 0 and k > 0 and not heads and _goes_on(d.pieces[k - 1], piece, indented)
+            out.append((joined, paragraph))
+    if not d.captions:
+        return out
+    return sorted([*out, *((False, p) for p in d.captions)], key=lambda pair: pair[1].start)
+
+
+def _goes_on(left: Piece, right: Piece, indented: bool) -> bool:
+    """Whether a column broke inside a paragraph."""
+    if not closed(left.last):
+        return True
+    set_in = any(p.indent for p in left.paragraphs)
+    return indented and set_in and not right.paragraphs[0].indent

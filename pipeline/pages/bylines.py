@@ -1,0 +1,117 @@
+"""Names of reporters, correspondents and photographers out of bylines and bracketed signatures."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from pipeline.pages.cues import fold, roles, surnames
+from pipeline.records import Credit
+
+_HAN = "㐀-鿿"
+_AFTER = {"摄", "文/图", "图/文", "文图", "文并摄", "摄影报道", "图文报道", "供图", "供稿", "报道", "摄影", "图", "文"}
+"""Roles that may stand after the names."""
+_PREFIX = re.compile(r"^(?:本组图片|本版图片|本组照片|以上图片|均为|均由|本报|本刊|本台|图片|照片|由|□|■|◇|◆|△)+[:由]?")
+_LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
+_TAIL = re.compile(r"\(([^()。;]{1,80})\)\s*$")
+_BYLINE_ROLE = re.compile(r"记者|通讯员|特约撰稿|实习生|摄$|摄影|文/图|图/文|文图|[文图][:/]|作者[:/]|供[图稿]")
+_OPEN_TAIL = re.compile(r"。\s*((?:本报)?(?:[^\s。,]{0,3}记者|通讯员)?\s*[^。,;:!?()]{2,24}\s*摄)\s*$")
+
+
+@lru_cache(maxsize=1)
+def _role_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, roles())))
+
+
+def _name_cost(name: str) -> float:
+    known = surnames()
+    family = name[:2] if name[:2] in known and len(name) > 2 else name[:1]
+    given = len(name) - len(family)
+    if given not in (1, 2):
+        return 12.0
+    return math.log(1000 / known.get(family, 0.05)) + (0.0 if given == 2 else 1.5)
+
+
+def split_names(run: str) -> list[str]:
+    """Names printed without anything between them: 杜先锋何月 → 杜先锋, 何月."""
+    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    for end in range(1, len(run) + 1):
+        options = [
+            (best[start][0] + _name_cost(run[start:end]), [*best[start][1], run[start:end]])
+            for start in range(max(0, end - 4), end)
+        ]
+        best.append(min(options))
+    return best[-1][1]
+
+
+def _names(text: str) -> list[str]:
+    """Names in a stretch without roles; letter-spaced names are closed."""
+    names: list[str] = []
+    single = False
+    for word in re.split(r"[\s、,/|;]+", text.strip()):
+        if len(word) == 1 and single and len(names[-1]) < 3:
+            names[-1] += word
+        elif word:
+            names.append(word)
+        single = len(word) == 1 and not (len(names[-1]) > 1 and not single)
+    out: list[str] = []
+    for name in names:
+        run = bool(re.fullmatch(f"[{_HAN}]{{4,}}", name)) and name[:2] not in surnames()
+        out.extend(split_names(name) if run or len(name) > 4 and "·" not in name else [name])
+    return [n for n in out if re.fullmatch(f"[{_HAN}·]{{2,15}}", n)]
+
+
+def credits(text: str) -> list[Credit]:
+    """Credits of one byline such as `记者/林慧妍 通讯员/赵柏宁`, `文/图 字光宏` or `王 琪 苗兴刚 摄`."""
+    line = _PREFIX.sub("", fold(text).strip(" ()"))
+    found = list(_role_pattern().finditer(line))
+    if not found:
+        return [Credit(name=n) for n in _names(line)]
+    people: list[Credit] = []
+    for name in _names(line[: found[0].start()]):
+        people.append(Credit(role=found[0].group() if found[0].group() in _AFTER else None, name=name))
+    for match, after in zip(found, [*found[1:], None], strict=True):
+        part = line[match.end() : after.start() if after else len(line)].strip(" :/")
+        trailing = after is not None and after.group() in _AFTER and not line[after.end() :].strip()
+        role = after.group() if trailing and after else match.group()
+        part = re.sub(r"(?:本报|本刊)$", "", part.strip())
+        people.extend(Credit(role=role, name=name) for name in _names(part))
+    return people
+
+
+def is_signature(inner: str) -> bool:
+    """Whether the folded words of a bracket are only names with their roles."""
+    line = _role_pattern().sub(" ", _PREFIX.sub("", inner))
+    words = [w for w in re.split(r"[\s、,/|:]+", line) if w]
+    known = surnames()
+    return bool(words) and all(
+        re.fullmatch(f"[{_HAN}·]{{1,12}}", w) and (len(w) <= 3 or "·" in w or all(len(n) < 4 for n in split_names(w)))
+        for w in words
+    ) and (line != inner or all(w[0] in known or len(w) == 1 for w in words))
+
+
+def lead_byline(text: str) -> str | None:
+    """The words of the bracket after 本报讯, if they hold a byline."""
+    match = _LEAD.match(fold(text))
+    return text[match.start(1) : match.end(1)] if match and _role_pattern().search(match.group(1)) else None
+
+
+def tail_byline(text: str) -> str | None:
+    """The bracketed or bare signature at the end of a paragraph."""
+    folded = fold(text)
+    match = _TAIL.search(folded)
+    if match and is_signature(match.group(1)):
+        return text[match.start(1) : match.end(1)]
+    match = _OPEN_TAIL.search(folded)
+    return text[match.start(1) : match.end(1)] if match else None
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line holds a byline and nothing else."""
+    line = fold(text).strip()
+    marked = line[:1] in "□■◇◆"
+    bare = line.strip(" □■◇◆")
+    if not bare or len(bare) > 60 or re.search(r"[。;:!?“”]", bare):
+        return False
+    return (marked or bool(_BYLINE_ROLE.search(bare))) and is_signature(bare.strip("()"))

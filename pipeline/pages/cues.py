@@ -1,0 +1,59 @@
+"""Printed formulas of newspapers, read from data/cues.json, matched on folded text."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).parent / "data"
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+_TERMINAL = re.compile(r"[。!?…][”’」』)》\"']*$")
+
+
+def fold(text: str) -> str:
+    """Full-width Latin, digits, punctuation and spaces as their half-width twins; the length stays."""
+    return text.translate(_FOLD)
+
+
+def closed(text: str) -> bool:
+    """Whether folded text ends a sentence."""
+    return bool(_TERMINAL.search(text))
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, Any]:
+    return dict(json.loads((_DATA / "cues.json").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=None)
+def cue(name: str) -> re.Pattern[str]:
+    """The pattern of one formula."""
+    return re.compile(_cues()[name])
+
+
+@lru_cache(maxsize=1)
+def furniture_cues() -> list[tuple[re.Pattern[str], float]]:
+    """Patterns of mastheads, editors' lines, navigation and advertisements with their weights."""
+    return [(re.compile(pattern), weight) for pattern, weight in _cues()["furniture"].items()]
+
+
+@lru_cache(maxsize=1)
+def roles() -> list[str]:
+    """Words for what a credited person did, longest first."""
+    return sorted(_cues()["roles"], key=len, reverse=True)
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """Weights of the features, see data/weights.json."""
+    return dict(json.loads((_DATA / "weights.json").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def surnames() -> dict[str, int]:
+    """Surnames with how often they are met."""
+    rows = (_DATA / "surnames.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: int(count) for name, count in (row.split("\t") for row in rows)}

@@ -1,0 +1,185 @@
+"""A page as lines and paragraphs: what is printed together, and which line ends are only column edges."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.pages.cues import closed, cue, fold
+from pipeline.records import Page
+
+Range = tuple[int, int]
+_PROSE = re.compile(r"[。,;]")
+WIDEST = 72
+"""Widest newspaper column in half-width cells; longer lines were never wrapped."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line: `page.text[start:end]` without indent and trailing spaces."""
+
+    start: int
+    end: int
+    text: str
+    block: int
+    indent: bool
+    width: tuple[int, int]
+    """Width in half-width cells and in characters, the indent included; columns are even in one of the two."""
+    size: float | None = None
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines of one block that read on; `text` is folded."""
+
+    ranges: list[Range]
+    text: str
+    block: int
+    indent: bool
+    wrapped: bool = False
+    size: float | None = None
+    role: str = ""
+    jump_in: bool = False
+    jump_out: bool = False
+    marks: list[Range] = field(default_factory=list)
+    """Jump marks and bullets taken out of it."""
+
+    def cut(self, start: int, end: int) -> None:
+        """Keeps characters `start` to `end` of the text; what is cut off goes to `marks`."""
+        self.marks += self.source(0, start) + self.source(end, len(self.text))
+        self.ranges, self.text = self.source(start, end), self.text[start:end]
+
+    def source(self, start: int, end: int) -> list[Range]:
+        """Page ranges of characters `start` to `end` of the text."""
+        out, at = [], 0
+        for a, b in self.ranges:
+            low, high = max(start - at, 0), min(end - at, b - a)
+            if low < high:
+                out.append((a + low, a + high))
+            at += b - a
+        return out
+
+    @property
+    def start(self) -> int:
+        return self.ranges[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.ranges[-1][1]
+
+
+def cells(text: str) -> int:
+    """Width of text in half-width cells; signs of either width count as wide, as Chinese type sets them."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def split_lines(page: Page) -> list[Line]:
+    """Lines that hold anything, with the number of their block (blocks stand between empty lines)."""
+    lines: list[Line] = []
+    block, gap, offset = 0, True, 0
+    for raw in page.text.split("\n"):
+        text = raw.strip(" \t\r\f\v　\xa0")
+        if text:
+            block += gap and bool(lines)
+            lead = raw[: raw.index(text)]
+            start = offset + len(lead) - _kept_indent(lead)
+            end = offset + len(lead) + len(text) + _kept_tail(raw[len(lead) + len(text) :])
+            pad = cells(lead) + 3 * lead.count("\t")
+            width = (pad + cells(text), pad // 2 + len(text))
+            lines.append(Line(start, end, page.text[start:end], block, pad >= 3, width))
+        gap = not text
+        offset += len(raw) + 1
+    _set_sizes(lines, page)
+    return lines
+
+
+def _kept_indent(lead: str) -> int:
+    """A single wide space before a line is the gap of a spaced name, not an indent."""
+    return 1 if lead == "　" else 0
+
+
+def _kept_tail(tail: str) -> int:
+    return 1 if tail.rstrip(" \r") == "　" else 0
+
+
+def _set_sizes(lines: list[Line], page: Page) -> None:
+    sized = sorted((b.start, b.end, b.size) for b in page.blocks if b.size is not None)
+    at = 0
+    for line in lines:
+        while at < len(sized) and sized[at][1] <= line.start:
+            at += 1
+        if at < len(sized) and sized[at][0] < line.end:
+            line.size = sized[at][2]
+
+
+def column_widths(lines: list[Line]) -> list[set[int]]:
+    """Widths, in cells and in characters, of the page's narrow columns: blocks of three and more even lines."""
+    found: list[set[int]] = [set(), set()]
+    for block in _blocks(lines):
+        if len(block) < 3 or max(line.width[0] for line in block) > WIDEST or not _reads_on(block):
+            continue
+        for unit, slack in enumerate((3, 1)):
+            top = max(line.width[unit] for line in block)
+            near = sum(top - slack <= line.width[unit] for line in block)
+            if near >= 3 and near * 2 >= len(block):
+                found[unit].add(top)
+    return found
+
+
+def _reads_on(block: list[Line]) -> bool:
+    """Whether the block is prose whose line ends mostly fall inside sentences."""
+    ends = [closed(fold(line.text)) for line in block[:-1]]
+    prose = sum(bool(_PROSE.search(fold(line.text))) for line in block)
+    return sum(ends) * 2 <= len(ends) and prose * 3 >= len(block)
+
+
+def _blocks(lines: list[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = []
+    for line in lines:
+        if not blocks or blocks[-1][-1].block != line.block:
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
+
+
+def paragraphs(page: Page) -> list[Paragraph]:
+    """The page's paragraphs: lines of wrapped columns joined, all other lines alone."""
+    lines = split_lines(page)
+    widths = column_widths(lines)
+    out: list[Paragraph] = []
+    for block in _blocks(lines):
+        prose = bool(_PROSE.search(fold("".join(line.text for line in block))))
+        for line in block:
+            last = out[-1] if out and out[-1].block == line.block else None
+            if last is not None and prose and _continues(last, previous, line, widths):
+                last.ranges.append((line.start, line.end))
+                last.text += fold(line.text)
+                last.wrapped = True
+            else:
+                out.append(_paragraph(line))
+            previous = line
+    return out
+
+
+def _paragraph(line: Line) -> Paragraph:
+    lead = int(line.text[0] == "　")
+    return Paragraph([(line.start + lead, line.end)], fold(line.text[lead:]), line.block, line.indent, size=line.size)
+
+
+def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: list[set[int]]) -> bool:
+    """Whether `line` is the next printed line of the paragraph that `previous` ends for now."""
+    text = fold(line.text)
+    if line.indent or any(cue(name).search(text) for name in ("lead", "bullet", "numbered")):
+        return False
+    if not (paragraph.indent or paragraph.wrapped or _PROSE.search(paragraph.text + text)):
+        return False
+    whole = re.match(r"[\d.A-Za-z%]*", text)
+    return any(_fills(previous.width[unit], widths[unit], slack, len(whole.group()) if whole else 0, line.width[unit])
+               for unit, slack in enumerate((3, 1)))
+
+
+def _fills(width: int, columns: set[int], slack: int, number: int, following: int) -> bool:
+    """Whether a line fills one of the columns; a number that starts the next line was kept whole."""
+    return any(w - slack - number <= width <= w + 1 and following <= w + 1 for w in columns)

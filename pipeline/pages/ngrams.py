@@ -1,0 +1,109 @@
+"""How likely one stretch of Chinese news continues another: character n-gram counts.
+
+The table holds counts of one, two and three characters (digits as 0, half-width punctuation, no spaces; a newline
+stands for the edge of a paragraph), as sorted integer keys and logarithms. See data/SOURCES.md.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+TABLE = Path(__file__).parent / "data" / "ngrams.npz"
+SCALE = 12.0
+"""Natural logarithms are stored as integers, this many steps to one."""
+BACKOFF = 0.4
+_BITS = 13
+_SPACES = re.compile(r"[^\S\n]+")
+_DIGITS = re.compile(r"\d")
+
+
+def normal(text: str) -> str:
+    """Text as the table counts it: half-width forms, digits as 0, no spaces."""
+    return _DIGITS.sub("0", _SPACES.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def count(texts: Iterable[str], size: int) -> Counter[str]:
+    """Counts of all runs of `size` characters in paragraphs of normalised texts."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for paragraph in normal(text).split("\n"):
+            line = f"\n{paragraph}\n"
+            counts.update(line[i : i + size] for i in range(len(line) - size + 1))
+    return counts
+
+
+def save(path: Path, counts: list[Counter[str]], least: list[int]) -> None:
+    """Writes counts of 1, 2, 3 characters, dropping runs seen fewer than `least` times."""
+    letters = "".join(c for c, n in counts[0].most_common((1 << _BITS) - 1) if n >= least[0])
+    number = {c: i for i, c in enumerate(letters, start=1)}
+    arrays: dict[str, Any] = {"letters": np.array(letters)}
+    for size, table in enumerate(counts, start=1):
+        kept = {k: n for k, n in table.items() if n >= least[size - 1] and all(c in number for c in k)}
+        keys = np.array([_key(k, number) for k in kept], dtype=np.int64)
+        order = np.argsort(keys)
+        logs = np.array([round(math.log(n) * SCALE) for n in kept.values()], dtype=np.uint8)
+        arrays[f"keys{size}"] = np.diff(keys[order], prepend=0)
+        arrays[f"logs{size}"] = logs[order]
+    np.savez_compressed(path, **arrays)
+
+
+def _key(run: str, number: dict[str, int]) -> int:
+    key = 0
+    for character in run:
+        key = key << _BITS | number.get(character, 0)
+    return key
+
+
+class Ngrams:
+    """Looks up counts and scores joins."""
+
+    def __init__(self, path: Path = TABLE) -> None:
+        with np.load(path) as data:
+            self._number = {c: i for i, c in enumerate(str(data["letters"]), start=1)}
+            self._keys = [np.cumsum(data[f"keys{n}"]) for n in (1, 2, 3)]
+            self._logs = [data[f"logs{n}"] for n in (1, 2, 3)]
+        self._total = math.log(sum(math.exp(v / SCALE) for v in self._logs[0].tolist()))
+
+    def log_count(self, run: str) -> float | None:
+        """Logarithm of how often a run of 1 to 3 characters was seen, None for never."""
+        keys, logs = self._keys[len(run) - 1], self._logs[len(run) - 1]
+        key = _key(run, self._number)
+        at = int(np.searchsorted(keys, key))
+        return logs[at] / SCALE if at < len(keys) and keys[at] == key else None
+
+    def log_probability(self, character: str, before: str) -> float:
+        """Logarithm of the probability of a character after up to two others (stupid backoff)."""
+        for start in range(max(0, len(before) - 2), len(before)):
+            context = before[start:]
+            seen = self.log_count(context + character)
+            if seen is not None:
+                base = self.log_count(context)
+                return seen - base - (len(before[-2:]) - len(context)) * -math.log(BACKOFF) if base is not None else seen
+        alone = self.log_count(character)
+        return (alone if alone is not None else 0.0) - self._total + len(before[-2:]) * math.log(BACKOFF)
+
+    def continuation(self, left: str, right: str) -> float:
+        """How much better the first characters of `right` follow `left` than they follow nothing known.
+
+        Both are normalised; positive means that the two belong together (pointwise mutual information).
+        """
+        before, gain = left[-2:], 0.0
+        for i in range(min(2, len(right))):
+            context = (before + right[:i])[-2:]
+            gain += self.log_probability(right[i], context) - self.log_probability(right[i], right[:i])
+        return gain
+
+
+@lru_cache(maxsize=1)
+def ngrams() -> Ngrams:
+    """The table that ships with the package, loaded once."""
+    return Ngrams()

@@ -1,0 +1,133 @@
+"""What part each paragraph plays: furniture of the page, jump mark, byline, caption, notice, heading or body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.pages.bylines import is_byline
+from pipeline.pages.cues import closed, cue, fold, furniture_cues, weights
+from pipeline.pages.lines import Paragraph
+
+_DATE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
+_DECORATION = re.compile(r"\s+")
+LONGEST_HEADING = 40
+
+
+def label(page: list[Paragraph]) -> None:
+    """Sets the role of every paragraph and takes jump marks out of their texts."""
+    for paragraph in page:
+        _take_jumps(paragraph)
+    repeated = _repeated(page)
+    indented = sum(p.indent for p in page) >= 3
+    for block in blocks(page):
+        for paragraph in block:
+            paragraph.role = paragraph.role or _first_guess(paragraph, block, repeated, indented)
+        _spread_furniture(block)
+        _spread_notice(block)
+
+
+def blocks(page: list[Paragraph]) -> list[list[Paragraph]]:
+    """Paragraphs by block."""
+    out: list[list[Paragraph]] = []
+    for paragraph in page:
+        if not out or out[-1][-1].block != paragraph.block:
+            out.append([])
+        out[-1].append(paragraph)
+    return out
+
+
+def squeeze(text: str) -> str:
+    """Text without any spaces."""
+    return _DECORATION.sub("", text)
+
+
+def _take_jumps(paragraph: Paragraph) -> None:
+    for name in ("in", "out"):
+        match = cue(name).search(paragraph.text)
+        if not match:
+            continue
+        if match.group() == paragraph.text.strip():
+            paragraph.role = f"jump-{name}"
+        elif name == "in" and match.start() <= 2:
+            paragraph.cut(match.end(), len(paragraph.text))
+            paragraph.jump_in = True
+        elif name == "out" and match.end() >= len(paragraph.text) - 2:
+            paragraph.cut(0, match.start())
+            paragraph.jump_out = True
+
+
+def _repeated(page: list[Paragraph]) -> set[str]:
+    """Short lines printed more than once: running headers."""
+    seen = Counter(squeeze(p.text) for p in page if len(p.text) < 60)
+    return {text for text, n in seen.items() if n > 1 and not closed(text)}
+
+
+def furniture_score(text: str) -> float:
+    """How much a folded line looks like a masthead, an editors' line, navigation or an advertisement."""
+    if len(text) > 160 or "。" in text:
+        return 0.0
+    score = sum(weight * min(3, len(pattern.findall(text))) for pattern, weight in furniture_cues())
+    return score - max(0, len(text) - 40) / 40
+
+
+def heading_score(paragraph: Paragraph, block: list[Paragraph], indented: bool) -> float:
+    """How much a paragraph looks like a line of a heading rather than a (torn) piece of a body; above 0 it is one."""
+    text, w = paragraph.text.strip(), weights()
+    if re.search(r"[。;]", text) or text[:1] in ",、)”’》!?:" or text[-1] in ",、(“《" or not balanced(text):
+        return -1.0
+    part = max(map(len, text.split()))
+    score = w["heading_base"] - w["heading_length"] * max(0, part - 14) - w["heading_comma"] * text.count(",")
+    score -= w["heading_enumeration"] * text.count("、")
+    score -= w["heading_indent"] * (paragraph.indent and indented) + w["heading_wrapped"] * paragraph.wrapped
+    at = block.index(paragraph)
+    torn = at == len(block) - 1 and at > 0 and closed(block[at - 1].text)
+    return score - w["heading_torn"] * torn + w["heading_alone"] * (len(block) == 1)
+
+
+def balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket of a folded text is closed in it."""
+    return all(text.count(a) == text.count(b) for a, b in ("“”", "‘’", "()", "《》", "「」", "『』", "【】"))
+
+
+def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str], indented: bool) -> str:
+    text = paragraph.text.strip()
+    bare = squeeze(text)
+    if bare in repeated or furniture_score(text) >= 2.5 or not re.search(r"\w", bare):
+        return "other"
+    if cue("lead").search(text) or cue("bullet").search(text) and not is_byline(text) and len(text) > 20:
+        return "body"
+    if cue("numbered").search(text):
+        return "numbered"
+    if cue("notice").search(bare) and len(bare) <= 14:
+        return "notice"
+    if is_byline(text):
+        return "byline"
+    if len(bare) <= 10 and cue("section").search(bare):
+        return "section"
+    return "heading" if heading_score(paragraph, block, indented) > 0 else "body"
+
+
+def _spread_furniture(block: list[Paragraph]) -> None:
+    """Short lines beside mastheads and editors' lines are furniture too."""
+    short = [p for p in block if p.role in ("heading", "section", "byline")]
+    others = [p for p in block if p.role == "other"]
+    if others and len(short) + len(others) == len(block):
+        for paragraph in short:
+            if len(squeeze(paragraph.text)) <= 12:
+                paragraph.role = "other"
+
+
+def _spread_notice(block: list[Paragraph]) -> None:
+    """All that stands under a notice's title in its block is the notice."""
+    inside = False
+    for paragraph in block:
+        if paragraph.role == "notice":
+            inside = True
+        elif inside and (paragraph.role != "other" or is_date(paragraph.text)):
+            paragraph.role = "body"
+
+
+def is_date(text: str) -> bool:
+    """Whether a folded line is a date alone, as under a notice."""
+    return bool(_DATE.match(squeeze(fold(text))))

@@ -1,0 +1,144 @@
+"""A page read as a careful reader would: articles, what is left over, and what the masthead says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from pipeline.pages.articles import Draft, draft, order
+from pipeline.pages.cues import cue, fold
+from pipeline.pages.headings import Heading
+from pipeline.pages.lines import Paragraph, Range, paragraphs
+from pipeline.pages.masthead import Masthead, read_masthead
+from pipeline.pages.ngrams import normal
+from pipeline.pages.parts import label
+from pipeline.pages.pieces import row
+from pipeline.pages.restored import Restored, trimmed
+from pipeline.pages.titles import restore, split_title, words
+from pipeline.records import Article, Page, Span
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page's articles in the order of their first text, the leftover ranges of its text, and its masthead."""
+
+    articles: list[Article]
+    other: list[Range] = field(default_factory=list)
+    newspaper: str | None = None
+    date: str | None = None
+    number: str | None = None
+    home: str | None = None
+
+
+def read_articles(page: Page) -> Reading:
+    """Reads a page.
+
+    Returns articles with spans into the decoded source, the page ranges that belong to no article, and newspaper,
+    ISO date, page number and home as far as they are printed or the source told them.
+    """
+    parts = paragraphs(page)
+    label(parts)
+    items = row(parts, page.text)
+    indented = sum(p.indent for p in parts if p.role == "body") >= 3
+    drafts, left = draft(items, indented=indented, context=normal(page.text).replace("\n", ""))
+    stem = PurePath(page.source).stem or "page"
+    articles = [_article(d, page, f"{stem}-{n}", indented) for n, d in enumerate(drafts, start=1)]
+    marks = [mark for p in parts for mark in p.marks if len(fold(page.text[slice(*mark)]).strip()) > 2]
+    jumps = [p for p in parts if p.role.startswith("jump")]
+    leftover = [r for p in (*items.furniture, *left, *jumps) for r in p.ranges]
+    head = read_masthead([page.text[p.start : p.end] for p in items.furniture])
+    return _reading(page, articles, sorted([*marks, *leftover]), head)
+
+
+def _reading(page: Page, articles: list[Article], other: list[Range], head: Masthead) -> Reading:
+    number = page.number or head.number
+    articles = [article.model_copy(update={"page": number}) for article in articles]
+    return Reading(articles, other, page.newspaper or head.newspaper, page.date or head.date, number,
+                   page.home or head.home)
+
+
+def _article(d: Draft, page: Page, name: str, indented: bool) -> Article:
+    body = _body(d, page, indented)
+    heads = _heads(d.heading if not d.notice else Heading(headline=(d.notice,)), page, close=bool(d.notice))
+    if d.section:
+        heads["section"] = _line([d.section], page, "")
+    return Article(
+        id=name, source=page.source, byline=d.credits(), body=body.text, kind=d.kind, spans=body.spans(page),
+        head_spans={role: text.spans(page) for role, text in heads.items()},
+        **{role: text.text for role, text in heads.items()},
+    )
+
+
+def _body(d: Draft, page: Page, indented: bool) -> Restored:
+    out = Restored()
+    for joined, paragraph in order(d, indented=indented):
+        ranges = _without_bullet(paragraph, page) if d.bullet and not out.text else list(paragraph.ranges)
+        if not joined:
+            ranges = trimmed(page, ranges)
+        if out.text and not joined:
+            _strip_end(out)
+            out.put("\n")
+        for start, end in ranges:
+            out.add(page, start, end)
+    _strip_end(out)
+    return out
+
+
+def _strip_end(out: Restored) -> None:
+    kept = len(out.text.rstrip(" \u3000\xa0\t"))
+    out.text = out.text[:kept]
+    out.parts = [(a, min(b, kept), s) for a, b, s in out.parts if a < kept]
+
+
+def _without_bullet(paragraph: Paragraph, page: Page) -> list[Range]:
+    match = cue("bullet").search(paragraph.text)
+    return paragraph.source(match.end(), len(paragraph.text)) if match else list(paragraph.ranges)
+
+
+def _heads(heading: Heading, page: Page, *, close: bool) -> dict[str, Restored]:
+    out: dict[str, Restored] = {}
+    if heading.kicker:
+        out["kicker"] = _line(list(heading.kicker), page, " ")
+    if heading.headline:
+        if len(heading.headline) == 1 and not heading.subtitle and not close:
+            first, second = split_title(heading.headline[0])
+            out["headline"] = restore(first, page)
+            if second:
+                out["subtitle"] = restore(second, page)
+        else:
+            out["headline"] = _line(list(heading.headline), page, "")
+    if heading.subtitle:
+        out["subtitle"] = _line(list(heading.subtitle), page, " ")
+    return out
+
+
+def _line(lines: list[Paragraph], page: Page, glue: str) -> Restored:
+    out = Restored()
+    for line in lines:
+        if out.text:
+            out.put(glue)
+        part = restore(words(line), page)
+        base = len(out.text)
+        out.text += part.text
+        out.parts += [(a + base, b + base, s) for a, b, s in part.parts]
+    return out
+
+
+def article_text(article: Article) -> tuple[str, list[Span]]:
+    """The text that the extraction reads, and its way back to the decoded source.
+
+    The kicker's line if there is one, headline and subtitle on one line with a space between, then the body.
+    """
+    text, spans = "", []
+    for role, glue in (("kicker", "\n"), ("headline", "\n"), ("subtitle", " ")):
+        line = getattr(article, role)
+        if line:
+            text += glue if text else ""
+            spans += _moved(article.head_spans.get(role, []), len(text))
+            text += line
+    text += "\n" if text else ""
+    return text + article.body, spans + _moved(article.spans, len(text))
+
+
+def _moved(spans: list[Span], by: int) -> list[Span]:
+    return [(start + by, end + by, source) for start, end, source in spans]

@@ -1,0 +1,54 @@
+"""One heading line as words: letter-spacing closed, headline and subtitle told apart."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.pages.cues import cue
+from pipeline.pages.lines import Paragraph
+from pipeline.pages.restored import Restored
+from pipeline.records import Page
+
+Word = tuple[Paragraph, int, int]
+"""Characters `start` to `end` of a paragraph's text."""
+LONGEST_HALF = 10
+
+
+def words(line: Paragraph) -> list[Word]:
+    """The words of a heading line between its spaces, without a leading dash or decoration."""
+    dash = cue("dash").match(line.text)
+    return [(line, m.start(), m.end()) for m in re.compile(r"\S+").finditer(line.text, dash.end() if dash else 0)]
+
+
+def split_title(line: Paragraph) -> tuple[list[Word], list[Word]]:
+    """Headline and subtitle printed on one line; two halves of one breath stay together as the headline."""
+    found = words(line)
+    texts = [line.text[start:end] for _, start, end in found]
+    if len(found) < 2 or spaced_out(texts) or is_couplet(texts):
+        return found, []
+    return found[:1], found[1:]
+
+
+def spaced_out(texts: list[str]) -> bool:
+    """Whether spaces stand between the letters of one word."""
+    return all(len(text) == 1 for text in texts)
+
+
+def is_couplet(texts: list[str]) -> bool:
+    """Whether the words of a line are even halves of one headline: 办好民生“微实事” 绘就幸福“大图景”."""
+    bare = [re.sub(r"[“”‘’『』!?:]", "", text) for text in texts]
+    lengths = [len(text) for text in bare]
+    digits = {bool(re.search(r"\d", text)) for text in bare}
+    return max(lengths) <= LONGEST_HALF and max(lengths) - min(lengths) <= 1 and len(digits) == 1
+
+
+def restore(found: list[Word], page: Page) -> Restored:
+    """The words with one space between them, or none if they are the letters of one word."""
+    out = Restored()
+    glue = "" if spaced_out([p.text[a:b] for p, a, b in found]) else " "
+    for paragraph, start, end in found:
+        if out.text:
+            out.put(glue)
+        for low, high in paragraph.source(start, end):
+            out.add(page, low, high)
+    return out
