@@ -101,7 +101,7 @@ def _blocks(path: Path) -> Iterator[tuple[int, list[str]]]:
         else:
             block.append(line)
     if any(line.strip() for line in block):
-        raise DataError(f"{path}:{number}: the last sample is not closed by ===; add it, or see whether the file was cut")
+        raise DataError(f"{path}:{number}: the last sample is not closed by ===; add it (was the file cut off?)")
 
 
 def _sample(lines: list[str], first: int, path: Path | str) -> Record:
@@ -144,7 +144,8 @@ def _plain(body: str, start: int, end: int, first: int, path: Path | str) -> str
     if stray:
         where = f"{path}:{first + body.count(chr(10), 0, stray.start())}"
         near = body[max(0, stray.start() - 12) : stray.end() + 12].replace("\n", " ")
-        remedy = "put --- before the relations" if ARC_TEXT.match(stray[0]) else "write spans as {characters|ID}, no nesting"
+        span = "write spans as {characters|ID}, none inside another"
+        remedy = "put --- before the relations" if ARC_TEXT.match(stray[0]) else span
         raise DataError(f"{where}: stray {stray[0]!r} near {near!r}; {remedy}")
     return body[start:end]
 

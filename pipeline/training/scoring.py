@@ -1,0 +1,160 @@
+"""Strict precision, recall and F1 of predicted records against annotated ones.
+
+A span is right when label, start and end are; a relation when its type and both of its spans are. Records are paired
+by id. Figures are micro averages over all records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from rich.table import Table
+
+from pipeline.errors import DataError
+from pipeline.records import LABELS, RELATIONS, Record
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "four labels": ("PERSON", "TITLE", "DISTRICT", "AGENCY"),
+    "nine labels": LABELS,
+    "holds + at": ("holds", "at"),
+    "acts": ("agent", "object", "place", "time"),
+}
+"""What is reported together: the main labels, all of them, the relations of posts, the relations of acts."""
+
+Span = tuple[str, int, int]
+Arc = tuple[str, Span, Span]
+Named = TypeVar("Named", Span, Arc)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of annotated, predicted and rightly predicted things."""
+
+    gold: int = 0
+    predicted: int = 0
+    right: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of the predicted that is right; 0 when nothing was predicted."""
+        return self.right / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the annotated that was found; 0 when nothing was annotated."""
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.gold + self.predicted
+        return 2 * self.right / both if both else 0.0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(self.gold + other.gold, self.predicted + other.predicted, self.right + other.right)
+
+    def as_dict(self) -> dict[str, float]:
+        """Counts and rates, rates to four places."""
+        counts = {"gold": self.gold, "predicted": self.predicted, "right": self.right}
+        rates = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        return counts | {name: round(rate, 4) for name, rate in rates.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Figures by label, by relation and by the groups of `GROUPS`."""
+
+    records: int
+    labels: dict[str, Figures]
+    relations: dict[str, Figures]
+    groups: dict[str, Figures] = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts = self.labels | self.relations
+        groups = {name: total(parts[member] for member in members) for name, members in GROUPS.items()}
+        object.__setattr__(self, "groups", groups)
+
+    def to_json(self) -> str:
+        """The whole report as one JSON object."""
+        parts = {"groups": self.groups, "labels": self.labels, "relations": self.relations}
+        figures = {part: {name: one.as_dict() for name, one in rows.items()} for part, rows in parts.items()}
+        return json.dumps({"records": self.records} | figures, ensure_ascii=False, indent=1)
+
+    def table(self) -> Table:
+        """The report for people."""
+        table = Table(title=f"{self.records} records, strict")
+        for column in ("", "gold", "predicted", "right", "precision", "recall", "F1"):
+            table.add_column(column, justify="right" if column else "left")
+        for rows in (self.groups, self.labels, self.relations):
+            for name, one in rows.items():
+                rates = [f"{rate:.3f}" for rate in (one.precision, one.recall, one.f1)]
+                table.add_row(name, str(one.gold), str(one.predicted), str(one.right), *rates)
+            table.add_section()
+        return table
+
+
+def score(gold: Sequence[Record], predicted: Sequence[Record]) -> Report:
+    """Compare predictions with annotations.
+
+    Raises DataError when a record is missing, doubled or has another text on one of the sides.
+    """
+    return combine([score_pair(*pair) for pair in paired(gold, predicted)])
+
+
+def score_pair(gold: Record, predicted: Record) -> Report:
+    """The report of one record."""
+    labels = _figures(LABELS, spans(gold), spans(predicted))
+    return Report(1, labels, _figures(tuple(RELATIONS), arcs(gold), arcs(predicted)))
+
+
+def combine(reports: Sequence[Report]) -> Report:
+    """The report of several records together."""
+    labels = {label: total(r.labels[label] for r in reports) for label in LABELS}
+    return Report(len(reports), labels, {name: total(r.relations[name] for r in reports) for name in RELATIONS})
+
+
+def paired(gold: Sequence[Record], predicted: Sequence[Record]) -> list[tuple[Record, Record]]:
+    """Records of both sides by id, in the order of `gold`."""
+    ours, theirs = _by_id(gold, "annotated"), _by_id(predicted, "predicted")
+    for name, here, there in (("predictions", ours, theirs), ("annotations", theirs, ours)):
+        missing = [key for key in here if key not in there]
+        if missing:
+            count = f"{len(missing)} of {len(here)} records are missing from the {name}"
+            raise DataError(f"{count}, the first is {missing[0]!r}; make both from the same file")
+    for key, record in ours.items():
+        if record.text != theirs[key].text:
+            raise DataError(f"record {key!r}: annotation and prediction have different texts; extract again")
+    return [(record, theirs[key]) for key, record in ours.items()]
+
+
+def spans(record: Record) -> set[Span]:
+    """(label, start, end) of each mention."""
+    return {(e.label, e.start, e.end) for e in record.entities}
+
+
+def arcs(record: Record) -> set[Arc]:
+    """(type, head span, tail span) of each relation."""
+    ends = {e.id: (e.label, e.start, e.end) for e in record.entities}
+    return {(r.type, ends[r.head], ends[r.tail]) for r in record.relations}
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    """The sum of counts."""
+    return sum(figures, Figures())
+
+
+def _by_id(records: Sequence[Record], side: str) -> dict[str, Record]:
+    twice = [key for key, count in Counter(r.id for r in records).items() if count > 1]
+    if twice:
+        raise DataError(f"record {twice[0]!r} stands more than once among the {side} records; keep one")
+    return {record.id: record for record in records}
+
+
+def _figures(names: Sequence[str], gold: Iterable[Named], predicted: Iterable[Named]) -> dict[str, Figures]:
+    ours, theirs = set(gold), set(predicted)
+    counts = [Counter(one[0] for one in side) for side in (ours, theirs, ours & theirs)]
+    return {name: Figures(*(count[name] for count in counts)) for name in names}
