@@ -1,0 +1,211 @@
+"""DISTRICT mentions to places: the names, the chain they stand in, the paper's home and the article's other places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.linking import divisions
+from pipeline.linking.build import stem
+from pipeline.linking.places import Place
+from pipeline.records import Mention
+
+VILLAGE = re.compile(r".+(?:村|社区|嘎查|居委会|村委会|新村|屯|寨|分场|生产队|小区)$")
+TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
+ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
+LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
+Resolved = tuple[Place, float]
+
+
+@dataclass
+class Memory:
+    """What the articles of an issue have named so far; `home` is the code of the paper's district."""
+
+    home: str | None
+    villages: dict[str, Place] = field(default_factory=dict)
+
+
+def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str, Resolved]:
+    """The place and the confidence of each DISTRICT mention of an article that is known; others are left out."""
+    places = sorted((m for m in mentions if m.label == "DISTRICT"), key=lambda m: m.start)
+    anchors = _anchors(places)
+    found: dict[str, Resolved] = {}
+    for now, mention in enumerate(places):
+        before = places[now - 1] if now else None
+        chained = before is not None and not text[before.end : mention.start].strip()
+        link = found.get(before.id) if before and chained else None
+        above = link[0].area if link else None
+        if place := locate(plain(mention.text), above, memory.home, anchors):
+            found[mention.id] = place
+    _villages(places, text, found, memory)
+    return found
+
+
+def plain(form: str) -> str:
+    """A printed name without the spaces that layouts put into it."""
+    return re.sub(r"\s+", "", form)
+
+
+def locate(form: str, above: str | None, home: str | None, anchors: Iterable[str] = ()) -> Resolved | None:
+    """The division, zone or country that a form stands for; villages need more (see `resolve`)."""
+    if VILLAGE.match(form) and not any(divisions.level(code) != "township" for code in divisions.candidates(form)):
+        return None
+    scored = sorted(((_score(form, code, above, home, anchors), code) for code in _candidates(form)), reverse=True)
+    scored = [(score, code) for score, code in scored if score >= 0]
+    if scored and not (above is None and home and TOWN.match(form) and not divisions.within(scored[0][1], home)):
+        return _choice(scored)
+    return (
+        _near(form, above or home)
+        or (_choice(scored) if scored else None)
+        or _zone(form, above, home, anchors)
+        or _country(form)
+        or _unlisted(form, above or home)
+    )
+
+
+def _candidates(form: str) -> list[str]:
+    """Codes of a form, else those of the same stem at the same level: a county that has become a city or district."""
+    found = divisions.candidates(form)
+    short, kind = stem(form)
+    if found or len(short) < 2 or kind not in {"县", "市", "区", "地区"}:
+        return found
+    return [code for code in divisions.candidates(short) if len(code) == 6 and divisions.level(code) != "province"]
+
+
+def _score(form: str, code: str, above: str | None, home: str | None, anchors: Iterable[str]) -> float:
+    """How well a division fits a form where it stands; below 0 it does not."""
+    score = _form_score(form, code)
+    level = divisions.level(code)
+    if above:
+        return score + (8 if divisions.within(code, above) and code != above else -20)
+    close = _closeness(code, home)
+    if level == "township" and close < 4 and not divisions.exact(form, code):
+        return -1
+    near = 2.5 if any(divisions.within(code, anchor) and code != anchor for anchor in anchors) else 0
+    return score + close + near
+
+
+def _form_score(form: str, code: str) -> float:
+    if divisions.exact(form, code):
+        return 3
+    if (form, code) in divisions.table().aliases:
+        return 2.5
+    return (0 if form == divisions.short(code) else 1.5) + LEVEL_BONUS[divisions.level(code)] + 0.5
+
+
+def _closeness(code: str, home: str | None) -> float:
+    """How near a division is to the paper's home."""
+    if not home:
+        return 0
+    if divisions.within(code, home) or divisions.within(home, code):
+        return 5
+    if code[:4] == home[:4]:
+        return 3
+    return 1.5 if code[:2] == home[:2] else 0
+
+
+def _choice(scored: Sequence[tuple[float, str]]) -> Resolved | None:
+    """The best division where it is clearly the best."""
+    best, code = scored[0]
+    margin = best - scored[1][0] if len(scored) > 1 else 4.0
+    if margin < 0.5:
+        return None
+    far = divisions.level(code) == "township" and best < 5
+    return Place.division(code), round(min(0.99, 0.6 + 0.1 * margin) if not far else 0.55, 2)
+
+
+def _near(form: str, area: str | None) -> Resolved | None:
+    """A township whose kind has changed (乡 to 镇) or that is printed short (观音镇 for 观音垱镇)."""
+    if not area or not TOWN.match(form) or divisions.level(area) != "county":
+        return None
+    short, kind = stem(form)
+    towns = [code for code in divisions.children(area) if len(code) > 6]
+    same = [code for code in towns if divisions.short(code) == short]
+    longer = [code for code in towns if divisions.name(code).startswith(short) and divisions.name(code).endswith(kind)]
+    found = same or longer
+    return (Place.division(found[0]), 0.8 if same else 0.7) if len(found) == 1 and len(short) > 1 else None
+
+
+def zone_class(form: str) -> tuple[str, str] | None:
+    """A development zone's place and class: 荆州高新区 → (荆州, 高新区); the class meets its long and short forms."""
+    for ending, kind in ZONES:
+        if form.endswith(ending):
+            return form.removesuffix(ending), kind
+    return None
+
+
+def _zone(form: str, above: str | None, home: str | None, anchors: Iterable[str]) -> Resolved | None:
+    parts = zone_class(form)
+    if not parts:
+        return None
+    front, kind = parts
+    known = locate(front, above, home, anchors) if len(front) > 1 else None
+    area = known[0].area if known and not known[0].site else above or home
+    if not area or area == divisions.NATION:
+        return None
+    site = kind if known or not front else front + kind
+    if site == kind:
+        for code in divisions.children(area):
+            if zone_class(divisions.name(code)) and zone_class(divisions.name(code))[1] == kind:  # type: ignore[index]
+                return Place.division(code), 0.85
+    return Place("zone", area, site, form if known or front else divisions.short(area) + form), 0.8
+
+
+def _country(form: str) -> Resolved | None:
+    country = divisions.countries().get(form)
+    return (Place("country", None, country, country), 0.95) if country else None
+
+
+def _unlisted(form: str, area: str | None) -> Resolved | None:
+    """A township that the table does not have at all, in the county that the chain or the paper gives."""
+    if not area or not TOWN.match(form) or divisions.level(area) != "county" or divisions.candidates(form):
+        return None
+    return Place("town", area, form, form), 0.5
+
+
+def _anchors(places: Sequence[Mention]) -> list[str]:
+    """Provinces, cities and counties that an article names in a way that leaves no doubt."""
+    found = [divisions.candidates(plain(place.text)) for place in places]
+    return sorted({codes[0] for codes in found if len(codes) == 1 and len(codes[0]) == 6})
+
+
+def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory) -> None:
+    """Villages and communities: those that follow their township first, then those named again without it."""
+    later = []
+    for now, mention in enumerate(places):
+        form = plain(mention.text)
+        if mention.id in found:
+            continue
+        before = places[now - 1] if now else None
+        link = found.get(before.id) if before and not text[before.end : mention.start].strip() else None
+        if VILLAGE.match(form) and link and link[0].area:
+            _remember(mention, form, link[0], 0.95, found, memory)
+        else:
+            later.append((mention, form))
+    for mention, form in later:
+        known = memory.villages.get(form) or next((memory.villages[form + kind] for kind in ("村", "社区", "镇")
+                                                   if form + kind in memory.villages), None)
+        if known:
+            found[mention.id] = (known, 0.9)
+        elif VILLAGE.match(form) and (area := _town_before(mention, places, found, memory.home)):
+            _remember(mention, form, *area, found, memory)
+
+
+def _remember(
+    mention: Mention, form: str, area: Place, confidence: float, found: dict[str, Resolved], memory: Memory
+) -> None:
+    place = Place("village", area.area, f"{area.site}:{form}" if area.site else form, form)
+    memory.villages[form] = place
+    found[mention.id] = (place, confidence)
+
+
+def _town_before(
+    mention: Mention, places: Sequence[Mention], found: dict[str, Resolved], home: str | None
+) -> tuple[Place, float] | None:
+    """The township last named before a village, else the paper's county."""
+    towns = [found[m.id][0] for m in places if m.start < mention.start and m.id in found]
+    towns = [place for place in towns if place.level in {"township", "town", "zone"}]
+    if towns:
+        return towns[-1], 0.6
+    return (Place.division(home), 0.5) if home and divisions.level(home) == "county" else None

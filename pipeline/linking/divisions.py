@@ -1,0 +1,124 @@
+"""The division table: codes, names, forms and the order of the administrative divisions.
+
+Codes are those of GB/T 2260 for province (420000), city (421000) and county (421002), and the nine digits of the
+statistical codes for townships (421002001).
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Level = Literal["province", "city", "county", "township"]
+NATION = "100000"
+MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All divisions. `names` maps a code to its name, `forms` a full name, short form or alias to codes."""
+
+    names: dict[str, str]
+    forms: dict[str, list[str]]
+    shorts: dict[str, str]
+    aliases: frozenset[tuple[str, str]]
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table under `data/`, without comments."""
+    text = files("pipeline.linking").joinpath("data", name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def table() -> Table:
+    """The division table, read once."""
+    packed = files("pipeline.linking").joinpath("data/divisions.tsv.gz").read_bytes()
+    names: dict[str, str] = {}
+    forms: dict[str, list[str]] = {}
+    shorts: dict[str, str] = {}
+    for line in gzip.decompress(packed).decode("utf-8").splitlines():
+        code, name, others = line.split("\t")
+        names[code] = name
+        forms.setdefault(name, []).append(code)
+        for form in others.split():
+            forms.setdefault(form, []).append(code)
+            shorts.setdefault(code, form)
+    aliases = frozenset((row[0], row[1]) for row in rows("aliases.tsv"))
+    for form, code in sorted(aliases):
+        if code not in forms.setdefault(form, []):
+            forms[form].append(code)
+    return Table(names, forms, shorts, aliases)
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Short names and abbreviations of countries → short name (俄 → 俄罗斯)."""
+    return {form: row[0] for row in rows("countries.tsv") for form in (row[0], *row[1].split())}
+
+
+def candidates(form: str) -> list[str]:
+    """The codes of all divisions that a printed form may stand for."""
+    return table().forms.get(form, [])
+
+
+def name(code: str) -> str:
+    """The official name of a division: 沙市区."""
+    return "中华人民共和国" if code == NATION else table().names[code]
+
+
+def short(code: str) -> str:
+    """The name without its kind, 沙市; the name itself where nothing shorter is used."""
+    return table().shorts.get(code, table().names[code])
+
+
+def exact(form: str, code: str) -> bool:
+    """Is this form the division's full name?"""
+    return table().names[code] == form
+
+
+def level(code: str) -> Level:
+    """The level of a code; 东莞市, which has no counties, is a city."""
+    if len(code) > 6:
+        return "township"
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def parent(code: str) -> str | None:
+    """The division that a division belongs to, None for a province."""
+    if len(code) > 6:
+        return code[:6]
+    city, province = code[:4] + "00", code[:2] + "0000"
+    if code != city and city in table().names:
+        return city
+    return None if code == province else province
+
+
+def chain(code: str) -> list[str]:
+    """The division and all that it belongs to, the province first."""
+    above = parent(code)
+    return [*(chain(above) if above else []), code]
+
+
+def within(code: str, area: str) -> bool:
+    """Is a division the area itself or a part of it?"""
+    if area == NATION:
+        return True
+    if len(area) > 6:
+        return code == area
+    return code.startswith(area[:2] if area.endswith("0000") else area[:4] if area.endswith("00") else area)
+
+
+def path(code: str) -> str:
+    """The names from the province down: 湖北省/荆州市/沙市区."""
+    return "/".join(name(part) for part in chain(code))
+
+
+def children(code: str) -> list[str]:
+    """The codes directly below a division."""
+    return [other for other in table().names if other != code and within(other, code) and parent(other) == code]

@@ -1,0 +1,166 @@
+"""The district that an issue speaks from: told by the user, by the paper's name, or found in the text."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.errors import InputError
+from pipeline.linking import divisions
+from pipeline.records import Record
+
+LEVELS = {"province": "省", "city": "市", "county": "县", "township": "镇"}
+SELF = {
+    "区": re.compile("全区|我区|区委|区政府|区政协|区人大|区领导"),
+    "县": re.compile("全县|我县|县委|县政府|县政协|县人大|县领导"),
+    "市": re.compile("全市|我市|市委|市政府|市政协|市人大|市领导"),
+    "旗": re.compile("全旗|我旗|旗委|旗政府|旗政协|旗人大|旗领导"),
+    "州": re.compile("全州|我州|州委|州政府|州政协|州人大|州领导"),
+    "盟": re.compile("全盟|我盟|盟委|盟行署"),
+    "省": re.compile("全省|我省"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A district that a paper belongs to. `path` is 湖北省/荆州市/沙市区."""
+
+    code: str
+    name: str
+    path: str
+
+    @classmethod
+    def of(cls, code: str) -> Home:
+        """The home with this code."""
+        return cls(code, divisions.name(code), divisions.path(code))
+
+
+def resolve_home(text: str) -> Home:
+    """The district that a user names: 湖北省/荆州市/沙市区, 湖北省荆州市沙市区, 沙市区, or a code.
+
+    Raises InputError, with near matches, when the text names no district or more than one.
+    """
+    wanted = text.strip().strip("/")
+    if wanted.isdigit():
+        code = wanted.ljust(6, "0")
+        found = [code] if code in divisions.table().names else []
+    else:
+        found = _named(wanted)
+    if len(found) == 1:
+        return Home.of(found[0])
+    raise InputError(_complaint(wanted, found))
+
+
+def _named(text: str) -> list[str]:
+    """The divisions that a written path may mean; full names before short forms, counties before townships."""
+    ends = [part for part in _splits(text) if divisions.candidates(part[-1])]
+    for parts in sorted(ends, key=lambda parts: -len(parts[-1])):
+        found = [code for code in divisions.candidates(parts[-1]) if _fits(code, parts[:-1])]
+        ranked = sorted(found, key=lambda code: _rank(parts[-1], code))
+        if ranked:
+            return [code for code in ranked if _rank(parts[-1], code) == _rank(parts[-1], ranked[0])]
+    return []
+
+
+def _splits(text: str) -> list[list[str]]:
+    """Ways to read a path: at its slashes, or as one string whose tail is a name."""
+    if "/" in text:
+        return [[part for part in re.split(r"\s*/\s*", text) if part]]
+    return [[text[:cut], text[cut:]] if cut else [text] for cut in range(len(text) - 1)]
+
+
+def _fits(code: str, above: Sequence[str]) -> bool:
+    chain = divisions.chain(code)[:-1]
+    forms = {form for part in chain for form in (divisions.name(part), divisions.short(part))}
+    rest = "".join(above)
+    for form in sorted(forms, key=len, reverse=True):
+        rest = rest.replace(form, "", 1)
+    return not rest
+
+
+def _rank(form: str, code: str) -> tuple[bool, bool]:
+    return len(code) > 6, not divisions.exact(form, code)
+
+
+def _complaint(text: str, found: Sequence[str]) -> str:
+    if found:
+        paths = "、".join(divisions.path(code) for code in found[:6])
+        return f"--home {text}: more than one district has this name; write one of {paths}"
+    counties = [name for code, name in divisions.table().names.items() if len(code) == 6]
+    near = difflib.get_close_matches(text.split("/")[-1], counties, 4, 0.5)
+    advice = f"; near: {'、'.join(near)}" if near else ""
+    return f"--home {text}: no such district; write it like 湖北省/荆州市/沙市区{advice}"
+
+
+def infer_home(records: Iterable[Record], newspaper: str | None = None) -> Home | None:
+    """The district that an issue speaks from, None where nothing tells.
+
+    The paper's name is believed first; several districts of that name, and papers without a place in their name, are
+    decided by the text: the townships and villages that it names, the place names it repeats, and whether it says
+    全区, 全县 or 全市 of itself.
+    """
+    issue = list(records)
+    votes = _votes(issue)
+    named = [code for code in _in_title(newspaper or "") if len(code) == 6]
+    if named:
+        return Home.of(max(named, key=lambda code: (votes[code], divisions.level(code) == "county")))
+    best = votes.most_common(2)
+    if not best or best[0][1] < 1.5 or (len(best) > 1 and best[1][1] > 0.8 * best[0][1]):
+        return None
+    return Home.of(best[0][0])
+
+
+def _in_title(newspaper: str) -> list[str]:
+    """The counties and cities that the longest place name in a paper's title may mean."""
+    for length in range(len(newspaper), 1, -1):
+        for start in range(len(newspaper) - length + 1):
+            found = [code for code in divisions.candidates(newspaper[start : start + length]) if len(code) == 6]
+            if found:
+                return found
+    return []
+
+
+def _votes(records: Sequence[Record]) -> Counter[str]:
+    """How strongly the text speaks for each county and city."""
+    mentions = Counter(_place(form) for record in records for form in _places(record))
+    votes: Counter[str] = Counter()
+    for form, count in mentions.items():
+        found = divisions.candidates(form)
+        for code in found:
+            if len(code) > 6:
+                votes[code[:6]] += 1 / len(found)
+            elif divisions.level(code) != "province":
+                votes[code] += min(count, 6) / (2 * len(found))
+    for code in [code for code in votes if divisions.level(code) == "county"]:
+        city = divisions.parent(code)
+        if city and city in votes:
+            votes[code] += 0.25 * min(votes[city], 2)
+    kinds = _kinds(records)
+    return Counter({code: vote * kinds.get(divisions.name(code)[-1], 0.1) for code, vote in votes.items()})
+
+
+def _place(form: str) -> str:
+    return re.sub(r"\s+", "", form)
+
+
+def _places(record: Record) -> Iterable[str]:
+    """The districts named in a record, alone or at the front of a body's name."""
+    for mention in record.entities:
+        if mention.label == "DISTRICT":
+            yield mention.text
+        elif mention.label == "AGENCY":
+            front = next((mention.text[:n] for n in range(len(mention.text) - 1, 1, -1)
+                          if divisions.candidates(mention.text[:n])), None)
+            if front:
+                yield front
+
+
+def _kinds(records: Sequence[Record]) -> dict[str, float]:
+    """For each kind of district (区, 县, 市 …), how much the text speaks of itself in that word, at most 1."""
+    text = "\n".join(record.text for record in records)
+    counts = {kind: len(pattern.findall(text)) for kind, pattern in SELF.items()}
+    most = max(counts.values())
+    return {kind: 0.2 + 0.8 * count / most if most else 1.0 for kind, count in counts.items()}
