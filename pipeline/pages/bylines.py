@@ -10,9 +10,10 @@ from pipeline.pages.cues import fold, roles, surnames
 from pipeline.records import Credit
 
 _HAN = "㐀-鿿"
-_AFTER = {"摄", "文/图", "图/文", "文图", "文并摄", "摄影报道", "图文报道", "供图", "供稿", "报道", "摄影", "图", "文"}
+_AFTER = {"摄", "文/图", "图/文", "文图", "文并摄", "摄影报道", "图文报道", "供图", "供稿", "报道", "摄影"}
 """Roles that may stand after the names."""
 _PREFIX = re.compile(r"^(?:本组图片|本版图片|本组照片|以上图片|均为|均由|本报|本刊|本台|图片|照片|由|□|■|◇|◆|△)+[:由]?")
+_OWN = re.compile(r"(?:本报|本刊|本台)(?=[^\s、]{0,4}(?:记者|通讯员))")
 _LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
 _TAIL = re.compile(r"\(([^()。;]{1,80})\)\s*$")
 _BYLINE_ROLE = re.compile(r"记者|通讯员|特约撰稿|实习生|摄$|摄影|文/图|图/文|文图|[文图][:/]|作者[:/]|供[图稿]")
@@ -64,7 +65,7 @@ def _names(text: str) -> list[str]:
 
 def credits(text: str) -> list[Credit]:
     """Credits of one byline such as `记者/林慧妍 通讯员/赵柏宁`, `文/图 字光宏` or `王 琪 苗兴刚 摄`."""
-    line = _PREFIX.sub("", fold(text).strip(" ()"))
+    line = _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△")))
     found = list(_role_pattern().finditer(line))
     if not found:
         return [Credit(name=n) for n in _names(line)]
@@ -75,14 +76,13 @@ def credits(text: str) -> list[Credit]:
         part = line[match.end() : after.start() if after else len(line)].strip(" :/")
         trailing = after is not None and after.group() in _AFTER and not line[after.end() :].strip()
         role = after.group() if trailing and after else match.group()
-        part = re.sub(r"(?:本报|本刊)$", "", part.strip())
         people.extend(Credit(role=role, name=name) for name in _names(part))
     return people
 
 
 def is_signature(inner: str) -> bool:
     """Whether the folded words of a bracket are only names with their roles."""
-    line = _role_pattern().sub(" ", _PREFIX.sub("", inner))
+    line = _role_pattern().sub(" ", _OWN.sub(" ", _PREFIX.sub("", inner)))
     words = [w for w in re.split(r"[\s、,/|:]+", line) if w]
     known = surnames()
     return bool(words) and all(

@@ -79,8 +79,7 @@ class Scorer:
         self.pieces = pieces
         self.indented = indented
         self.w = weights()
-        self.local = Counter(context[i : i + 3] for i in range(len(context) - 2))
-        self.local.update(context[i : i + 2] for i in range(len(context) - 1))
+        self.local = {context[i : i + n] for n in (2, 3) for i in range(len(context) - n + 1)}
         self.texts = [normal(p.text) for p in pieces]
         for piece, text in zip(pieces, self.texts, strict=True):
             piece.words = frozenset(text[i : i + 2] for i in range(min(len(text), 4000) - 1))
@@ -158,15 +157,19 @@ class Scorer:
         score += w["join_local"] * self._local(self.texts[j], self.texts[i])
         return score + w["join_quote"] * _quotes(left.last, right.first)
 
-    def _local(self, left: str, right: str) -> int:
-        """Whether the run of characters across the join is printed elsewhere on the page."""
-        return sum(self.local[run] > 0 for run in (left[-1:] + right[:1], left[-2:] + right[:1], left[-1:] + right[:2]))
+    def _local(self, left: str, right: str) -> float:
+        """How much of the run of characters across the join is printed elsewhere on the page; names count most."""
+        runs = (left[-1:] + right[:1], left[-2:] + right[:1], left[-1:] + right[:2])
+        return sum(_rare(run) for run in runs if run in self.local)
 
 
 def _rarity(word: str, pieces: int, total: int) -> float:
-    seen = ngrams().log_count(word)
-    common = max(0.0, 8.0 - (seen or 0.0)) / 8.0
-    return common * math.log(1 + total / pieces) if not re.search(r"[\W\d]", word) else 0.0
+    return _rare(word) * math.log(1 + total / pieces)
+
+
+def _rare(run: str) -> float:
+    """1 for a run of characters that the news corpus never saw, 0 for a very common one or one with punctuation."""
+    return 0.0 if re.search(r"[\W\d]", run) else max(0.0, 1 - (ngrams().log_count(run) or 0.0) / 8)
 
 
 @lru_cache(maxsize=4096)

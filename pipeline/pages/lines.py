@@ -12,6 +12,8 @@ from pipeline.records import Page
 
 Range = tuple[int, int]
 _PROSE = re.compile(r"[。,;]")
+_GAPS = frozenset(" \u3000\xa0")
+"""One such sign at a column edge is the gap of a spaced name or between names, not an indent."""
 WIDEST = 72
 """Widest newspaper column in half-width cells; longer lines were never wrapped."""
 
@@ -79,13 +81,15 @@ def split_lines(page: Page) -> list[Line]:
     """Lines that hold anything, with the number of their block (blocks stand between empty lines)."""
     lines: list[Line] = []
     block, gap, offset = 0, True, 0
-    for raw in page.text.split("\n"):
+    raws = page.text.split("\n")
+    tails = sum(raw.endswith(" ") for raw in raws) * 3 < len(raws)
+    for raw in raws:
         text = raw.strip(" \t\r\f\v　\xa0")
         if text:
             block += gap and bool(lines)
             lead = raw[: raw.index(text)]
-            start = offset + len(lead) - _kept_indent(lead)
-            end = offset + len(lead) + len(text) + _kept_tail(raw[len(lead) + len(text) :])
+            start = offset + len(lead) - (lead in _GAPS)
+            end = offset + len(lead) + len(text) + (tails and raw[len(lead) + len(text) :].rstrip("\r") in _GAPS)
             pad = cells(lead) + 3 * lead.count("\t")
             width = (pad + cells(text), pad // 2 + len(text))
             lines.append(Line(start, end, page.text[start:end], block, pad >= 3, width))
@@ -93,15 +97,6 @@ def split_lines(page: Page) -> list[Line]:
         offset += len(raw) + 1
     _set_sizes(lines, page)
     return lines
-
-
-def _kept_indent(lead: str) -> int:
-    """A single wide space before a line is the gap of a spaced name, not an indent."""
-    return 1 if lead == "　" else 0
-
-
-def _kept_tail(tail: str) -> int:
-    return 1 if tail.rstrip(" \r") == "　" else 0
 
 
 def _set_sizes(lines: list[Line], page: Page) -> None:
@@ -164,7 +159,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
 
 
 def _paragraph(line: Line) -> Paragraph:
-    lead = int(line.text[0] == "　")
+    lead = int(line.text[0] in _GAPS)
     return Paragraph([(line.start + lead, line.end)], fold(line.text[lead:]), line.block, line.indent, size=line.size)
 
 

@@ -40,7 +40,7 @@ def read_articles(page: Page) -> Reading:
     label(parts)
     items = row(parts, page.text)
     indented = sum(p.indent for p in parts if p.role == "body") >= 3
-    drafts, left = draft(items, indented=indented, context=normal(page.text).replace("\n", ""))
+    drafts, left = draft(items, indented=indented, context="\n".join(normal(p.text) for p in parts))
     stem = PurePath(page.source).stem or "page"
     articles = [_article(d, page, f"{stem}-{n}", indented) for n, d in enumerate(drafts, start=1)]
     marks = [mark for p in parts for mark in p.marks if len(fold(page.text[slice(*mark)]).strip()) > 2]
