@@ -1,0 +1,15 @@
+"""Files in, pages out, with the way back from every character to its source.
+
+In: what a user names: files, folders, globs, `-`. Out: `Source`s, and the `Page`s in each. A source that cannot be read
+raises `InputError` when it is read, never earlier, so that the other inputs go on.
+
+- `inputs.py`: what the user named, as sources, in a fixed order.
+- `reading.py`: which reader takes a source, by its first bytes, then by its suffix.
+- `text.py`: plain text in any encoding a Chinese office produces.
+- `lines.py`: JSON Lines `{"id", "text"}`, one page a line.
+"""
+
+from pipeline.sources.inputs import Source, expand
+from pipeline.sources.reading import read_pages
+
+__all__ = ["Source", "expand", "read_pages"]

@@ -1,0 +1,97 @@
+"""What a user named, as sources in a fixed order."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+SUFFIXES = (".txt", ".text", ".htm", ".html", ".xhtml", ".shtml", ".pdf", ".docx", ".jsonl", ".png", ".jpg", ".jpeg", ".zip", ".tar", ".tgz", ".gz")
+"""What is taken from a folder; a file that is named itself is read whatever its suffix."""
+LIMIT = 256 * 2**20
+"""Bytes of the largest file that is read."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input: a file, standard input, or a member of an archive (whose bytes are given)."""
+
+    name: str
+    path: Path | None = None
+    content: bytes | None = None
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes. Raises InputError when the file is missing, unreadable, empty or larger than `LIMIT`."""
+        data = self.content if self.content is not None else self._load()
+        if not data:
+            raise InputError(f"{self.name}: the file is empty; leave it out or export the page again")
+        return data
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of the name in lower case, with its dot."""
+        return Path(self.name).suffix.lower()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def _load(self) -> bytes:
+        try:
+            if self.path is None:
+                return self._bounded(sys.stdin.buffer.read(LIMIT + 1))
+            if self.path.is_file() and self.path.stat().st_size > LIMIT:
+                return self._bounded(b"\0" * (LIMIT + 1))
+            return self.path.read_bytes()
+        except FileNotFoundError as error:
+            raise InputError(f"{self.name}: no such file or folder; check the path") from error
+        except OSError as error:
+            raise InputError(f"{self.name}: cannot be read ({error.strerror}); check its permissions") from error
+
+    def _bounded(self, data: bytes) -> bytes:
+        if len(data) > LIMIT:
+            raise InputError(f"{self.name}: larger than {LIMIT >> 20} MB; split it into pages")
+        return data
+
+
+def expand(inputs: Sequence[str]) -> Iterator[Source]:
+    """The sources that `inputs` name: folders with all that is in them, globs, `-`; each file once.
+
+    Something that does not exist is a source too, and says so when it is read.
+    """
+    seen: set[Path] = set()
+    for name in inputs:
+        if name == "-":
+            yield Source("standard input")
+            continue
+        for path in _files(name):
+            if (real := path.resolve()) not in seen:
+                seen.add(real)
+                yield Source(str(path), path)
+
+
+def _files(name: str) -> Iterator[Path]:
+    path = Path(name)
+    if path.is_dir():
+        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p, path))
+        yield from found or [path / "*"]
+    elif not path.exists() and glob.has_magic(name):
+        matches = sorted(glob.glob(name, recursive=True))
+        for match in matches:
+            yield from _files(match)
+        if not matches:
+            yield path
+    else:
+        yield path
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)

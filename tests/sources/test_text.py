@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import InputError
+from pipeline.sources import Source, expand, read_pages
+from pipeline.sources.text import page_of
+
+NEWS = "本报讯(通讯员刘江林)近日,省委编办印发通报,表彰全省市县机构编制工作。\r\n区委编办荣获二等奖。"
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+
+
+def page(data, name="page.txt"):
+    (one,) = read_pages(Source(name, content=data))
+    return one
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_office_encodings_read_alike(encoding):
+    assert page(NEWS.encode(encoding)).text == NEWS.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "utf-16-le"])
+def test_short_text_is_told_apart(encoding):
+    assert page("区委常委会".encode(encoding)).text == "区委常委会"
+
+
+def test_traditional_big5():
+    text = "縣政府今日召開會議,討論鄉鎮建設問題。" * 5
+    assert page(text.encode("big5")).text == text
+
+
+@given(st.text(alphabet="区委,。\r\n ab", max_size=60))
+def test_pieces_lead_back_to_the_source(decoded):
+    one = page_of("x", decoded)
+    assert "".join(one.text[p.start : p.end] for p in one.pieces) == one.text
+    for piece in one.pieces:
+        there = decoded[piece.source_start : piece.source_start + piece.end - piece.start]
+        assert there.replace("\r", "\n") == one.text[piece.start : piece.end]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [(b"", "empty"), (b" \n\n ", "white space"), (bytes(range(256)) * 40, "binary"), (b"\xef\xbb\xbf\xff\xfe\xff", "damaged")],
+)
+def test_what_is_no_text_is_refused_in_one_line(data, says):
+    with pytest.raises(InputError, match=says) as caught:
+        page(data)
+    assert "page.txt" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_page_or_an_input_error(data):
+    try:
+        assert page(data).text.strip()
+    except InputError:
+        pass
+
+
+def test_folders_globs_and_missing_files(tmp_path):
+    for name in ("b.txt", "a.txt", "sub/c.txt", "notes.json", ".hidden/d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("区委", encoding="utf-8")
+    names = [s.name for s in expand([str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "none.txt")])]
+    assert names == [str(tmp_path / n) for n in ("a.txt", "b.txt", "sub/c.txt", "none.txt")]
+    with pytest.raises(InputError, match="no such file"):
+        list(read_pages(Source("none.txt", tmp_path / "none.txt")))
+
+
+def test_a_broken_line_of_json_is_named():
+    with pytest.raises(InputError, match="x.jsonl:2"):
+        list(read_pages(Source("x.jsonl", content='{"id": "a", "text": "区委"}\nnonsense'.encode())))
