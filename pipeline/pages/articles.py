@@ -164,9 +164,11 @@ def _beside_heading(row: Row, i: int) -> bool:
 
 
 def _target(d: Draft) -> Target:
-    kind = d.kind
-    needs = 0.0 if kind in ("caption", "brief") or d.bullet else 1.0 if d.pieces and d.pieces[0].after_jump else 3.0
-    return Target(d.items[0], d.items[-1], d.text, needs, d.lead)
+    jumped = bool(d.pieces and (d.pieces[0].after_jump or d.pieces[0].paragraphs[0].jump_in))
+    rare = d.bullet or d.kind == "caption"
+    shy = 1.0 if rare else 0.7 if jumped else 0.0
+    needs = 0.0 if rare or jumped else 1.0 if d.kind == "brief" else 3.0
+    return Target(d.items[0], d.items[-1], d.text, needs, shy)
 
 
 def _add_sections(drafts: list[Draft], row: Row) -> None:

@@ -17,6 +17,7 @@ from pipeline.pages.bylines import tail_byline
 from pipeline.pages.cues import closed, cue, weights
 from pipeline.pages.lines import Paragraph
 from pipeline.pages.ngrams import ngrams, normal
+from pipeline.pages.titles import is_couplet
 
 BEAM = 40
 WINDOW = 10
@@ -35,6 +36,7 @@ class Piece:
     byline: bool = False
     after_jump: bool = False
     jump_out: bool = False
+    above_captions: bool = False
     forced: bool = False
     style: dict[str, float] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
@@ -99,6 +101,7 @@ class Scorer:
         score = w["start"] + w["start_cue"] * self.cued(i) + w["start_byline"] * piece.byline
         score += w["start_headed"] * bool(piece.heads) * (not piece.same_block) + w["start_after_jump"] * piece.after_jump
         score += w["start_opening"] * bool(cue("opening").search(text)) + w["start_follow"] * bool(cue("follow").search(text))
+        score += w["start_photo"] * piece.above_captions
         score += w["start_caption"] * (piece.ended and len(piece.paragraphs) == 1 and "摄" in text[-12:])
         if self.indented:
             score += w["start_indent"] * (1 if piece.paragraphs[0].indent else -1)
@@ -229,11 +232,23 @@ def _extend(states, i, scorer, window):
 
 def subhead_score(scorer: Scorer, link: Link, i: int, subhead: bool) -> float:
     """Score of the heading lines above piece `i` being a sub-heading, or belonging elsewhere."""
-    piece, left = scorer.pieces[i], scorer.pieces[link.piece]
+    piece, left, w = scorer.pieces[i], scorer.pieces[link.piece], scorer.w
+    if not subhead:
+        return w["head_between"] if left.terminal else 0.0
     if not left.terminal:
-        return -6.0 if subhead else 0.0
-    score = scorer.w["join_subhead"] + (3.0 if piece.same_block else 0.0)
-    return score if subhead else -1.5 - 3.0 * piece.same_block
+        return w["subhead_open"]
+    lines = [line.text.strip() for line in piece.heads]
+    score = w["subhead"] + w["subhead_block"] * piece.same_block + w["subhead_more"] * (len(lines) > 2)
+    score += w["subhead_again"] * _has_subhead(link)
+    return score + w["subhead_long"] * sum(len(line) > 13 and not is_couplet(line.split()) for line in lines)
+
+
+def _has_subhead(link: Link | None) -> bool:
+    while link is not None:
+        if link.subhead:
+            return True
+        link = link.before
+    return False
 
 
 def _started(score, links, done, i, scorer, window):

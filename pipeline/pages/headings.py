@@ -31,7 +31,8 @@ class Target:
     text: str
     needs: float
     """How much is lost when it gets no headline."""
-    lead: bool = False
+    shy: float = 0.0
+    """How seldom such a text has a headline: captions and bulleted briefs 1."""
 
 
 @dataclass(slots=True)
@@ -78,7 +79,10 @@ class _Scores:
         total = sum(self._weight(word) for word in words) or 1.0
         shared = sum(self._weight(word) for word in words & self.words[target]) / total
         lead = sum(self._weight(word) for word in words & self.leads[target]) / total
-        return w["head_overlap"] * shared + w["head_lead"] * lead + self._place(line.item, self.targets[target])
+        at = self.targets[target]
+        beside = line.item in (at.first - 1, at.last + 1)
+        shy = w["head_shy"] * at.shy * (0.5 if beside else 1.0)
+        return w["head_overlap"] * shared + w["head_lead"] * lead + self._place(line.item, at) + shy
 
     def _weight(self, word: str) -> float:
         seen = max(self.spread[word], 1)
@@ -136,7 +140,7 @@ def _extend(state: _State, i: int, lines: list[Candidate], fits: list[tuple[floa
     for fit, t in fits:
         if t not in headed:
             yield _State(state.score + fit - w["head_column"] * line.column, (*state.main, (t, (i,))), state.extra)
-        extra = fit + w["head_extra"] + w["head_column"] * line.column
+        extra = w["head_continue_fit"] * fit + w["head_extra"] + w["head_column"] * line.column
         yield _State(state.score + extra, state.main, (*state.extra, (t, i)))
     if state.main and state.main[-1][1][-1] == i - 1 and lines[i - 1].group == line.group:
         t, run = state.main[-1]
@@ -236,4 +240,4 @@ def _joined_shape(first: str, second: str, w: dict[str, float]) -> float:
     score = w["shape_joined"] + w["shape_colon"] * first.endswith(":")
     score += w["shape_unfinished"] * bool(cue("unfinished").search(first)) * (" " not in first + second)
     score += 0.3 * ngrams().continuation(normal(first), normal(second)) * (not first.endswith(":"))
-    return score - 0.1 * max(0, len(first) + len(second) - 26)
+    return score - w["shape_uneven"] * abs(len(first) - len(second)) * (not first.endswith(":"))

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pipeline.pages.cues import closed, cue, fold
+from pipeline.pages.cues import closed, cue, fold, weights
 from pipeline.records import Page
 
 Range = tuple[int, int]
@@ -143,12 +143,13 @@ def paragraphs(page: Page) -> list[Paragraph]:
     """The page's paragraphs: lines of wrapped columns joined, all other lines alone."""
     lines = split_lines(page)
     widths = column_widths(lines)
+    indented = sum(line.indent for line in lines) >= 3
     out: list[Paragraph] = []
     for block in _blocks(lines):
         prose = bool(_PROSE.search(fold("".join(line.text for line in block))))
         for line in block:
             last = out[-1] if out and out[-1].block == line.block else None
-            if last is not None and prose and _continues(last, previous, line, widths):
+            if last is not None and prose and _continues(last, previous, line, widths, indented=indented):
                 last.ranges.append((line.start, line.end))
                 last.text += fold(line.text)
                 last.wrapped = True
@@ -163,16 +164,27 @@ def _paragraph(line: Line) -> Paragraph:
     return Paragraph([(line.start + lead, line.end)], fold(line.text[lead:]), line.block, line.indent, size=line.size)
 
 
-def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: list[set[int]]) -> bool:
+def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: list[set[int]], *, indented: bool) -> bool:
     """Whether `line` is the next printed line of the paragraph that `previous` ends for now."""
     text = fold(line.text)
     if line.indent or any(cue(name).search(text) for name in ("lead", "bullet", "numbered")):
         return False
     if not (paragraph.indent or paragraph.wrapped or _PROSE.search(paragraph.text + text)):
         return False
+    if closed(paragraph.text) and not indented:
+        full = any(previous.width[unit] in (w, w + 1) for unit in (0, 1) for w in widths[unit])
+        return full and not begins_paragraph(paragraph.text, text)
     whole = re.match(r"[\d.A-Za-z%]*", text)
     return any(_fills(previous.width[unit], widths[unit], slack, len(whole.group()) if whole else 0, line.width[unit])
                for unit, slack in enumerate((3, 1)))
+
+
+def begins_paragraph(before: str, text: str) -> bool:
+    """Whether a sentence that starts a line without indent starts a paragraph too, after the paragraph `before`."""
+    w = weights()
+    score = w["paragraph"] + w["paragraph_length"] * (len(before) - 90) / 60
+    score += w["paragraph_cue"] * bool(cue("paragraph").search(text))
+    return score - w["paragraph_running"] * bool(cue("running").search(text)) > 0
 
 
 def _fills(width: int, columns: set[int], slack: int, number: int, following: int) -> bool:

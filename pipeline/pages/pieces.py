@@ -78,6 +78,8 @@ def _set_context(out: Row) -> None:
     for before, item in zip([None, *out.items], out.items):
         if item.kind == "jump-out":
             _mark_jump(out, item)
+        if item.kind == "numbered" and before and before.piece:
+            before.piece.above_captions = len(before.paragraphs) == 1
         if item.piece is None or before is None:
             continue
         item.piece.byline = before.kind == "byline"

@@ -36,6 +36,8 @@ def spaced_out(texts: list[str]) -> bool:
 
 def is_couplet(texts: list[str]) -> bool:
     """Whether the words of a line are even halves of one headline: 办好民生“微实事” 绘就幸福“大图景”."""
+    if len(texts) < 2:
+        return False
     bare = [re.sub(r"[“”‘’『』!?:]", "", text) for text in texts]
     lengths = [len(text) for text in bare]
     digits = {bool(re.search(r"\d", text)) for text in bare}
