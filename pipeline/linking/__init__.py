@@ -1,0 +1,23 @@
+"""Linking: what each mention of an issue stands for.
+
+In: the articles of one issue with their mentions and relations. Out: `Linked` articles: a node for every mention that is
+known, who holds which post, which body belongs to which and serves which district, and ISO dates.
+
+- `home.py`: the paper's own district, told, read from its name, or voted for by the text.
+- `districts.py`, `places.py`, `divisions.py`: places to the national codes; villages and zones under their division by name.
+- `bodies.py`, `scene.py`: names of bodies to full official names by a grammar of place or level word × kind.
+- `posts.py`: titles to posts with system, rank and status. `people.py`: names to people. `times.py`: times to ISO dates.
+- `issue.py`: all of it for one issue.
+
+Node ids are the same on every machine: district:421002, district:421002001:江汉社区, district:country:俄罗斯,
+agency:421002:中共荆州市沙市区委员会, post:421002:区长, person:421002:秦军, org:421002:…, venue:…, event:….
+
+Where the knowledge comes from: `data/divisions.tsv.gz` is built by `build.py` from the statistical division codes of the
+National Bureau of Statistics (2023, WTFPL); the other tables under `data/` name their source in their first lines.
+"""
+
+from pipeline.linking.home import Home, infer_home, resolve_home
+from pipeline.linking.issue import link_issue
+from pipeline.linking.times import infer_date
+
+__all__ = ["Home", "infer_date", "infer_home", "link_issue", "resolve_home"]

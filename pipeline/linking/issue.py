@@ -1,0 +1,224 @@
+"""All articles of one issue linked together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.linking import bodies, districts, divisions, people, posts, times
+from pipeline.linking.bodies import Body
+from pipeline.linking.home import infer_home, resolve_home
+from pipeline.linking.places import Place, lineage
+from pipeline.linking.posts import Post, Target
+from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
+from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Span, Structure
+
+THINGS = {"ORG": "Organization", "VENUE": "Venue", "EVENT": "Event"}
+
+
+def link_issue(
+    articles: Sequence[tuple[Article, Record, list[Span]]],
+    *,
+    home: str | None = None,
+    date: str | None = None,
+    newspaper: str | None = None,
+) -> list[Linked]:
+    """Link the articles of one issue: what each mention stands for, who holds which post, how bodies are ordered.
+
+    `home` is the paper's district (see `resolve_home`), `date` the issue's ISO date; what is not given is looked for in
+    the paper's name and the text. Raises InputError when `home` names no district.
+    """
+    records = [record for _, record, _ in articles]
+    place = resolve_home(home) if home else infer_home(records, newspaper)
+    day = date or times.infer_date(records, newspaper)
+    memory = districts.Memory(place.code if place else None)
+    drafts = [_Draft(record, memory) for record in records]
+    cast = people.Cast(memory.home)
+    for draft in drafts:
+        draft.link_posts()
+        cast.introduce(draft.record, draft.titles)
+    linked = []
+    for (article, record, spans), draft in zip(articles, drafts, strict=True):
+        draft.link_people(cast)
+        linked.append(
+            Linked(
+                article=article, record=record, text_spans=spans, home=place.path if place else None,
+                newspaper=newspaper, date=day, nodes=list(draft.nodes.values()), links=draft.links,
+                holdings=draft.holdings, structure=draft.facts(), times=times.resolve(record, day),
+            )
+        )
+    return linked
+
+
+@dataclass
+class _Draft:
+    """One article while it is being linked."""
+
+    record: Record
+    memory: districts.Memory
+    nodes: dict[str, Node] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
+    targets: dict[str, Target] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    titles: dict[str, list[str]] = field(default_factory=dict)
+    structure: dict[tuple[str, str, str], Structure] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.mentions = {mention.id: mention for mention in self.record.entities}
+        self.order = sorted(self.record.entities, key=lambda mention: mention.start)
+        found = districts.resolve(self.record.entities, self.record.text, self.memory)
+        places = sorted(((self.mentions[key].start, place) for key, (place, _) in found.items()), key=lambda pair: pair[0])
+        self.scene = Scene(self.memory.home, places)
+        for mention in self.order:
+            if mention.label == "DISTRICT":
+                self._link_place(mention, found.get(mention.id))
+            elif mention.label == "AGENCY":
+                self._link_body(mention)
+            elif mention.label in THINGS:
+                self._link_thing(mention)
+
+    def _link_place(self, mention: Mention, found: districts.Resolved | None) -> None:
+        if found:
+            self._add_place(found[0])
+            self.targets[mention.id] = found[0]
+        self.links.append(Link(entity=mention.id, node=found[0].id if found else None, confidence=found[1] if found else 0.0))
+
+    def _link_body(self, mention: Mention) -> None:
+        body = bodies.resolve(mention.text, mention.start, self.scene)
+        if body:
+            self._add_body(body)
+            self.targets[mention.id] = body
+            if body.kind == "party committee" and body.place:
+                self.scene.committees.append((mention.start, body.place))
+        self.links.append(Link(entity=mention.id, node=body.id if body else None, confidence=body.confidence if body else 0.0))
+
+    def _link_thing(self, mention: Mention) -> None:
+        name, area = _scoped(mention, self.scene)
+        kind = THINGS[mention.label]
+        key = {"ORG": "org"}.get(mention.label, mention.label.lower())
+        node = Node(id=f"{key}:{area or '-'}:{name}", labels=[kind], properties={"name": name})
+        self.nodes[node.id] = node
+        self.targets[mention.id] = node
+        self.links.append(Link(entity=mention.id, node=node.id, confidence=0.8))
+
+    def _add_place(self, place: Place) -> None:
+        nodes, facts = lineage(place)
+        for node in nodes:
+            self.nodes.setdefault(node.id, node)
+        for fact in facts:
+            self._add_fact(fact)
+
+    def _add_body(self, body: Body) -> None:
+        self.nodes.setdefault(body.id, body.node())
+        if body.place and body.place.area != divisions.NATION:
+            self._add_place(body.place)
+            self._add_fact(Structure(type="SERVES", start=body.id, end=body.place.id, confidence=body.confidence))
+        if body.parent:
+            self._add_body(body.parent)
+            self._add_fact(Structure(type="PART_OF", start=body.id, end=body.parent.id, confidence=body.confidence))
+
+    def _add_fact(self, fact: Structure) -> None:
+        self.structure.setdefault((fact.type, fact.start, fact.end), fact)
+
+    def link_posts(self) -> None:
+        """Find the post of every title."""
+        at = {rel.head: rel.tail for rel in self.record.relations if rel.type == "at"}
+        before: Mention | None = None
+        for mention in self.order:
+            if mention.label == "TITLE":
+                post = self._post(mention, at.get(mention.id), before)
+                self.posts[mention.id] = post
+                self._add_post(post, [mention.id, *([at[mention.id]] if mention.id in at else [])])
+                self.links.append(Link(entity=mention.id, node=post.id, confidence=post.confidence))
+                before = mention
+        for relation in self.record.relations:
+            if relation.type == "holds":
+                self.titles.setdefault(relation.head, []).append(self.mentions[relation.tail].text)
+
+    def _post(self, mention: Mention, body: str | None, before: Mention | None) -> Post:
+        home = self.memory.home
+        if body in self.targets:
+            return posts.make(mention.text, self.targets[body], home)
+        text = self.record.text
+        guess = posts.implied(mention.text, text[max(0, mention.start - 2) : mention.start], mention.start, self.scene)
+        if guess:
+            return posts.make(guess[1], guess[0], home, True, guess[2])
+        earlier = self.posts.get(before.id) if before else None
+        if before and earlier and earlier.target and self._continues(before, mention):
+            return posts.make(mention.text, earlier.target, home, True, 0.7)
+        return posts.make(mention.text, None, home, True, 0.5)
+
+    def _continues(self, before: Mention, mention: Mention) -> bool:
+        """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""
+        between = self.record.text[before.end : mention.start]
+        return bool(posts.LIST.match(between)) or (
+            mention.text == f"副{before.text}" and len(between) < 30 and not re.search("[。；;\n]", between)
+        )
+
+    def _add_post(self, post: Post, entities: list[str]) -> None:
+        self.nodes.setdefault(post.id, post.node())
+        if isinstance(post.target, Place):
+            self._add_place(post.target)
+        elif isinstance(post.target, Body):
+            self._add_body(post.target)
+        if government := post.government():
+            self._add_body(government)
+        for fact in post.facts(entities):
+            self._add_fact(fact)
+
+    def link_people(self, cast: people.Cast) -> None:
+        """Give every person an identity and the posts that the article says."""
+        held: dict[str, list[str]] = {}
+        for relation in self.record.relations:
+            if relation.type == "holds" and relation.tail in self.posts:
+                held.setdefault(relation.head, []).append(self.posts[relation.tail].id)
+        ids = cast.identify(self.record, self.titles, held)
+        for mention in self.order:
+            if mention.id in ids:
+                self.nodes.setdefault(ids[mention.id], people.node(ids[mention.id], people.name_of(mention.text)))
+                self.links.append(Link(entity=mention.id, node=ids[mention.id], confidence=0.9))
+        for relation in self.record.relations:
+            if relation.type == "holds" and relation.tail in self.posts:
+                self._hold(relation.head, relation.tail, ids[relation.head], relation.score or 1.0)
+
+    def _hold(self, person: str, title: str, node: str, score: float) -> None:
+        post, mention = self.posts[title], self.mentions[title]
+        body = next((rel.tail for rel in self.record.relations if rel.type == "at" and rel.head == title), None)
+        start = min(mention.start, self.mentions[body].start) if body else mention.start
+        text = self.record.text
+        self.holdings.append(
+            Holding(
+                person=node, post=post.id, entities=[person, title, *([body] if body else [])],
+                status=posts.status(mention.text, text[max(0, start - 6) : start], text[mention.end : mention.end + 6],
+                                    self._act_on(person)),
+                confidence=round(post.confidence * score, 3), inferred=post.inferred,
+            )
+        )
+
+    def _act_on(self, person: str) -> str:
+        """The verb of the act whose object a person is (免去, 任命), empty where there is none."""
+        return next((self.mentions[rel.head].text for rel in self.record.relations
+                     if rel.type == "object" and rel.tail == person), "")
+
+    def facts(self) -> list[Structure]:
+        """All structural facts of the article."""
+        return list(self.structure.values())
+
+
+def _scoped(mention: Mention, scene: Scene) -> tuple[str, str | None]:
+    """The name of an organisation, venue or event and the code of the place that it is told apart by.
+
+    A level word in front is replaced by its place (县人民医院 → 双峰县人民医院); a place in front gives the code.
+    """
+    name = re.sub(r"\s+", "", mention.text)
+    word = LEVEL_WORD.match(name)
+    if mention.label == "ORG" and word and not NOT_LEVEL.match(name) and (known := scene.level(word[0], mention.start)):
+        return known[0].title + name[word.end() :], known[0].area
+    if mention.label == "ORG":
+        for length in range(min(len(name) - 1, 8), 1, -1):
+            front = districts.locate(name[:length], None, scene.home)
+            if front and front[0].kind == "division" and divisions.level(front[0].area or "") != "township":
+                return name, front[0].area
+    return name, scene.home

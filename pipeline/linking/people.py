@@ -1,0 +1,97 @@
+"""PERSON mentions to people: one node for one person in an issue.
+
+A person's id is person:<code of the paper's home>:<name>, so that the same name in the same paper meets again in the next
+issue. Only evidence keeps namesakes apart: reporters and photographers (person:421002:王俊:press) are not the officials of
+that name, nor are residents whom a story introduces as such (村民王俊, person:421002:王俊:resident); and one name twice in
+one list of posts at different bodies is two people (person:421002:王俊:2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.records import Mention, Node, Record
+
+PRESS = re.compile(r"记者|通讯员|编辑|编|校对|美编|摄影")
+RESIDENT = re.compile(r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|被告人?|原告|嫌疑人|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$")
+CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
+
+
+@dataclass
+class Cast:
+    """The people of an issue: how each name's mentions are told apart."""
+
+    home: str | None
+    roles: dict[str, set[str]] = field(default_factory=dict)
+
+    def introduce(self, record: Record, posts: Mapping[str, Sequence[str]]) -> None:
+        """Note in which roles an article names people; `posts` are the titles that each PERSON mention holds."""
+        for mention in _people(record):
+            role = role_of(mention, record, posts.get(mention.id, ()))
+            if role:
+                self.roles.setdefault(name_of(mention.text), set()).add(role)
+
+    def identify(self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """The person id of each PERSON mention of an article; `ids` are the post ids that each mention holds."""
+        last: dict[str, str] = {}
+        found: dict[str, str] = {}
+        for mention in _people(record):
+            name = name_of(mention.text)
+            role = role_of(mention, record, posts.get(mention.id, ()))
+            role = role or last.get(name) or self._usual(name)
+            last[name] = role
+            found[mention.id] = self._id(name, role) + _number(mention, record, found, ids)
+        return found
+
+    def _usual(self, name: str) -> str:
+        roles = self.roles.get(name, set())
+        return next((role for role in ("official", "press", "resident") if role in roles), "official")
+
+    def _id(self, name: str, role: str) -> str:
+        suffix = "" if role == "official" else f":{role}"
+        return f"person:{self.home or '-'}:{name}{suffix}"
+
+
+def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:
+    """official, press, resident, or "" where the mention does not say."""
+    if any(PRESS.search(title) for title in titles):
+        return "press"
+    if titles:
+        return "official"
+    before, after = record.text[max(0, mention.start - 8) : mention.start], record.text[mention.end : mention.end + 40]
+    if CREDIT.match(after) or re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after):
+        return "press"
+    return "resident" if RESIDENT.search(before) or mention.text.endswith("某") else ""
+
+
+def _number(
+    mention: Mention, record: Record, found: Mapping[str, str], ids: Mapping[str, Sequence[str]]
+) -> str:
+    """`:2` for the second of two mentions in one list of posts that hold different posts."""
+    posts = set(ids.get(mention.id, ()))
+    for other in _people(record):
+        if other.start >= mention.start or name_of(other.text) != name_of(mention.text):
+            continue
+        between = record.text[other.end : mention.start]
+        theirs = set(ids.get(other.id, ()))
+        if posts and theirs and not posts & theirs and len(between) < 40 and not re.search("[。；;：:\n]", between):
+            return ":2"
+        if found.get(other.id, "").endswith(":2") and posts and posts == theirs:
+            return ":2"
+    return ""
+
+
+def _people(record: Record) -> list[Mention]:
+    return sorted((m for m in record.entities if m.label == "PERSON"), key=lambda m: m.start)
+
+
+def name_of(text: str) -> str:
+    """A name without the spaces that layouts put into it, and with one kind of middle dot."""
+    return re.sub(r"[·•・‧]", "·", re.sub(r"\s+", "", text))
+
+
+def node(person: str, name: str) -> Node:
+    """A person as a Person node."""
+    return Node(id=person, labels=["Person"], properties={"name": name})

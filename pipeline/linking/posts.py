@@ -1,0 +1,167 @@
+"""TITLE mentions to posts: a title at a body or district, with its rank, and whether somebody holds it now.
+
+One post has one node however it is printed: 沙市区区长, 区长 after 区委副书记 in the district's own paper and
+沙市区人民政府区长 are all post:421002:区长, AT the district and AT its government; 荷叶镇党委书记 and 镇党委 + 书记 are the 书记 of
+中共双峰县荷叶镇委员会. A post that is not said but follows from its title, the level word or the list it stands in is
+inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.linking import bodies, divisions
+from pipeline.linking.bodies import Body
+from pipeline.linking.places import Place
+from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene
+from pipeline.records import Node, Status, Structure
+
+RANKS = ("正部级", "副部级", "正厅级", "副厅级", "正处级", "副处级", "正科级", "副科级")
+SUBPROVINCIAL = frozenset({"210100", "210200", "220100", "230100", "320100", "330100", "330200", "350200", "370100", "370200",
+                           "420100", "440100", "440300", "510100", "610100"})
+HEAD = re.compile(r"(?:常务)?副?(?P<word>[省市区县州旗盟镇乡])长$")
+LEADER = re.compile(r"(?P<word>[省市区县州旗盟镇乡])领导$")
+ACTING = re.compile(r"^代理?(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$)")
+DEPARTMENT_HEAD = re.compile(r"^(?P<body>组织部|宣传部|统战部|社会工作部)(?P<title>副?部?长)$")
+OWN_PARTY = re.compile(r"^(?P<body>党委|党工委|党支部|党总支)(?P<title>.+)$")
+VILLAGE_HEAD = re.compile(r"^(?P<body>村委会|居委会|村民委员会)(?P<title>.+)$")
+VILLAGE_SECRETARY = re.compile(r"^村?支书$")
+LIST = re.compile(r"^[、，,兼\s]*$")
+Target = Body | Place | Node
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A title at a body, a district, an organisation, or nowhere that is known."""
+
+    title: str
+    target: Target | None
+    home: str | None
+    inferred: bool
+    confidence: float
+
+    @property
+    def id(self) -> str:
+        """post:421002:区长; the id of the body or district, without its type, and the title."""
+        target = self.target
+        key = target.id.partition(":")[2] if target else f"{self.home or '-'}:"
+        return f"post:{key}:{self.title}"
+
+    def node(self) -> Node:
+        """The post as a Post node."""
+        properties = {"title": self.title}
+        if isinstance(self.target, Body):
+            properties |= {"name": f"{self.target.name}{self.title}", "system": self.target.system}
+        elif isinstance(self.target, Place):
+            properties["name"] = f"{self.target.title}{self.title}"
+            properties |= {"system": "government"} if HEAD.match(self.title) else {}
+        elif self.target:
+            properties["name"] = f"{self.target.properties['name']}{self.title}"
+        else:
+            properties["name"] = self.title
+        if rank := rank_of(self):
+            properties["rank"] = rank
+        return Node(id=self.id, labels=["Post"], properties=properties)
+
+    def facts(self, entities: list[str]) -> list[Structure]:
+        """AT the body or district; a head of government is AT both the district and its government."""
+        if self.target is None:
+            return []
+        facts = [Structure(type="AT", start=self.id, end=self.target.id, entities=entities, confidence=self.confidence,
+                           inferred=self.inferred)]
+        if government := self.government():
+            facts.append(Structure(type="AT", start=self.id, end=government.id, entities=entities,
+                                   confidence=round(self.confidence * 0.95, 2), inferred=True))
+        return facts
+
+    def government(self) -> Body | None:
+        """The government that a 区长 heads."""
+        if isinstance(self.target, Place) and HEAD.match(self.title):
+            return bodies.at(self.target, "政府", self.confidence)
+        return None
+
+
+def make(title: str, target: Target | None, home: str | None, inferred: bool = False, confidence: float = 0.95) -> Post:
+    """The post in its one form: the body that the title itself names is taken out of it."""
+    plain = ACTING.sub("", re.sub(r"\s+", "", title))
+    if isinstance(target, Body) and target.kind == "government" and HEAD.match(plain) and target.place:
+        target = target.place
+    if isinstance(target, Place):
+        target, plain = _own_body(target, plain)
+    elif isinstance(target, Body) and (match := DEPARTMENT_HEAD.match(plain)) and target.place:
+        target = bodies.at(target.place, match["body"], confidence) or target
+        plain = match["title"] if match["title"].endswith("部长") else "部长"
+    return Post(plain, target, home, inferred, confidence)
+
+
+def _own_body(place: Place, title: str) -> tuple[Target, str]:
+    """党委书记 at a town is 书记 of its committee, 村委会主任 the 主任 of the villagers' committee."""
+    if VILLAGE_SECRETARY.match(title):
+        return bodies.at(place, "党支部", 0.9) or place, "书记"
+    match = OWN_PARTY.match(title) or VILLAGE_HEAD.match(title)
+    body = bodies.at(place, match["body"], 0.9) if match else None
+    return (body, match["title"]) if match and body else (place, title)
+
+
+def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:
+    """What a title without `at` belongs to, its title there, and the confidence: told by the level word in it (区长,
+    县领导), by the one printed before it (镇党委书记), or by the department it names (宣传部长)."""
+    plain = ACTING.sub("", re.sub(r"\s+", "", title))
+    word = HEAD.search(plain) or LEADER.search(plain)
+    if word and (known := scene.level(word["word"], at)):
+        return known[0], title, round(known[1] * 0.9, 2)
+    printed = next((m for m in LEVEL_WORD.finditer(before) if m.end() == len(before)), None)
+    if printed and printed[0] in LOCAL | {"县", "区", "市"} and (known := scene.level(printed[0], at)):
+        return known[0], title, round(known[1] * 0.9, 2)
+    if match := DEPARTMENT_HEAD.match(plain):
+        body = bodies.resolve(match["body"], at, scene)
+        return (body, "部长", body.confidence) if body else None
+    return None
+
+
+def status(title: str, before: str, after: str, act: str) -> Status:
+    """Whether a post is held, said by the words around it and the act whose object the person is."""
+    if ACTING.match(title):
+        return "acting"
+    if re.search(r"(?:拟任|拟提名为?|拟提任|候选人|提名为?)$", before) or after.startswith("候选人") or act == "拟任":
+        return "proposed"
+    if re.search(r"(?:原任?|前任?|时任|曾任|历任|已故)$", before) or re.search("免|撤销|罢免|辞|不再担任", act):
+        return "former"
+    return "current"
+
+
+@cache
+def _rank_rules() -> list[tuple[str, re.Pattern[str], int]]:
+    return [(kind, re.compile(title), int(steps)) for kind, title, steps in divisions.rows("ranks.tsv")]
+
+
+def rank_of(post: Post) -> str | None:
+    """The rank that the office fixes, None where offices of that kind differ."""
+    target = post.target
+    place = target if isinstance(target, Place) else target.place if isinstance(target, Body) else None
+    kind = "government" if isinstance(target, Place) else target.kind if isinstance(target, Body) else ""
+    if place is None or (start := _grade(place)) is None:
+        return None
+    for rule, title, steps in _rank_rules():
+        if rule == kind and title.fullmatch(post.title):
+            step = start + steps
+            return RANKS[step] if step < len(RANKS) and not (rule == "department" and start % 2) else None
+    return None
+
+
+def _grade(place: Place) -> int | None:
+    """The step of a division's leaders: 0 for a province, 2 for a prefecture, 4 for a county, 6 for a township."""
+    if place.site or not place.area or place.area == divisions.NATION:
+        return None
+    code = place.area
+    if len(code) > 6:
+        county = _grade(Place.division(code[:6]))
+        return county + 2 if county is not None and county % 2 == 0 else None
+    if divisions.level(code) == "province":
+        return 0
+    if divisions.level(code) == "city":
+        return 1 if code in SUBPROVINCIAL else 2
+    above = divisions.parent(code) or ""
+    return 2 if above in divisions.MUNICIPALITIES else 3 if above in SUBPROVINCIAL else 4

@@ -1,0 +1,367 @@
+"""TIME mentions to ISO 8601 dates and intervals, against the issue's date.
+
+2月29日上午 → 2024-02-29, 前三季度 → 2024-01/2024-09, 今年以来 → 2024-01-01/(issue date). 近日, 日前 and 连日来 become the
+seven days that end with the issue. What needs a date that is not known (昨日 without an issue date, 第二天 without a day
+before it), and what no calendar tells (汛期, 三天内), gets no date.
+
+jionlp's time parser was weighed: 250 kB of rules that import numpy, jiojio and requests, turn a day into a span to now
+(JioNLP issue 214), and know neither the issue's date nor the article's earlier dates. The press uses few forms, so they
+stand here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.records import Record
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0, "首": 1}
+YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
+DAYS = {"今天": 0, "今日": 0, "今晚": 0, "今早": 0, "昨天": -1, "昨日": -1, "昨晚": -1, "前天": -2, "明天": 1, "后天": 2}
+SAME_DAY = ("当天", "当日", "当晚", "同日", "同一天", "宣判当天")
+NEXT_DAY = ("第二天", "次日", "翌日")
+RECENT = ("近日", "日前", "连日来", "近期", "最近", "近来", "这几天", "近几天")
+SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
+HOLIDAYS = {"元旦": (1, 1, 1), "五一": (5, 1, 5), "五四": (5, 4, 4), "六一": (6, 1, 1), "七一": (7, 1, 1), "八一": (8, 1, 1),
+            "国庆": (10, 1, 7)}
+NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
+YEAR = r"(?P<year>(?:19|20)\d\d)年?"
+DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})(?:日|(?![\d月年个时点:]))")
+RANGE = re.compile(r"(.+?)(?:至|到|—+|-+|~|～)(.+)$")
+PART = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What is known when a time is read: the issue's date, the day last named, the year last named."""
+
+    issue: date | None
+    day: date | None = None
+    year: int | None = None
+
+    @property
+    def this_year(self) -> int | None:
+        """The year of the issue, else the year last named."""
+        return self.issue.year if self.issue else self.year
+
+
+def resolve(record: Record, issue: str | None) -> dict[str, str]:
+    """ISO dates and intervals of the TIME mentions of an article that can be told, by mention id."""
+    mentions = sorted((m for m in record.entities if m.label == "TIME"), key=lambda m: m.start)
+    calendar = Calendar(date.fromisoformat(issue) if issue else None, None, _year(m.text for m in mentions))
+    found = {}
+    for mention in mentions:
+        iso = parse(mention.text, calendar)
+        if iso:
+            found[mention.id] = iso
+            calendar = _follow(calendar, iso)
+    return found
+
+
+def _year(texts: Iterable[str]) -> int | None:
+    """The year of the first full date, to complete dates without year where the issue has none."""
+    for text in texts:
+        match = re.search(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日", plain(text))
+        if match:
+            return int(match[1])
+    return None
+
+
+def _follow(calendar: Calendar, iso: str) -> Calendar:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+        return replace(calendar, day=date.fromisoformat(iso), year=int(iso[:4]))
+    return calendar
+
+
+def plain(text: str) -> str:
+    """A time without spaces, full-width digits and quotation marks."""
+    return re.sub(r"[\s“”\"‘’()]", "", unicodedata.normalize("NFKC", text))
+
+
+def parse(text: str, calendar: Calendar) -> str | None:
+    """One time as an ISO date or interval, None where it cannot be told."""
+    form = plain(text)
+    if form.endswith("以来") or form.endswith("至今"):
+        return _until_now(form[:-2], calendar)
+    for read in (_relative, _range, _day, _part_of_month, _part_of_year, _month, _year_alone):
+        if iso := read(form, calendar):
+            return iso
+    return None
+
+
+def _until_now(form: str, calendar: Calendar) -> str | None:
+    start = parse(form, calendar)
+    if not start or not calendar.issue:
+        return None
+    first = start.split("/")[0]
+    return f"{first + '-01' * (2 - first.count('-'))}/{calendar.issue.isoformat()}"
+
+
+def _relative(form: str, calendar: Calendar) -> str | None:
+    for word, shift in DAYS.items():
+        if form.startswith(word) and calendar.issue:
+            return (calendar.issue + timedelta(shift)).isoformat()
+    if form.startswith(SAME_DAY):
+        return calendar.day.isoformat() if calendar.day else None
+    if form.startswith(NEXT_DAY):
+        return (calendar.day + timedelta(1)).isoformat() if calendar.day else None
+    if form in RECENT:
+        return _interval(calendar.issue - timedelta(6), calendar.issue) if calendar.issue else None
+    return _week(form, calendar.issue)
+
+
+def _week(form: str, issue: date | None) -> str | None:
+    match = re.match(r"(上|本|这|下)?(?:周|星期)(末|[一二三四五六日天])?$", form)
+    if not match or not issue:
+        return None
+    monday = issue - timedelta(issue.weekday()) + timedelta({"上": -7, "下": 7}.get(match[1], 0))
+    if not match[2]:
+        return _interval(monday, monday + timedelta(6)) if match[1] else None
+    if match[2] == "末":
+        return _interval(monday + timedelta(5), monday + timedelta(6))
+    day = monday + timedelta("一二三四五六日".index(match[2].replace("天", "日")))
+    return (day if match[1] or day <= issue else day - timedelta(7)).isoformat()
+
+
+def _range(form: str, calendar: Calendar) -> str | None:
+    """8月22日至26日, 1至8月, 1998.07—2002.09, 2012年至2021年."""
+    match = RANGE.match(form)
+    if not match:
+        return None
+    months = re.match(rf"(?:(?P<year>.*?年))?(\d{{1,2}})月?(?:至|到|-|—)(\d{{1,2}})月份?$", form)
+    if months:
+        return _months(_stated_year(months["year"] or "", calendar), int(months[2]), int(months[3]))
+    start = parse(match[1], calendar) or parse(match[1] + "日", calendar)
+    known = _follow(calendar, start or "")
+    end = _same_month(match[2], known) or parse(match[2], replace(known, issue=known.day or known.issue))
+    if not start or not end:
+        return start
+    first, last = start.split("/")[0], end.split("/")[-1]
+    return first if first == last else f"{first}/{last}"
+
+
+def _same_month(form: str, calendar: Calendar) -> str | None:
+    match = re.match(r"(\d{1,2})日", form)
+    if not match or not calendar.day:
+        return None
+    return _date(calendar.day.year, calendar.day.month, int(match[1]))
+
+
+def _day(form: str, calendar: Calendar) -> str | None:
+    """A day: 2024年2月29日, 2月29日上午, 27日, 今年9月10日, 10月10日前."""
+    year = _stated_year(form, calendar) if re.match("|".join(YEARS), form) else None
+    match = DAY.match(re.sub("^(" + "|".join(YEARS) + "|同年|当年)", "", form))
+    dated = match and ("日" in match[0] or (match["year"] and match["month"]))
+    if not match or not dated:
+        return None
+    year = int(match["year"]) if match["year"] else year
+    month, day = match["month"] and int(match["month"]), int(match["day"])
+    if month and form.endswith("前") and calendar.issue:
+        return _deadline(year, month, day, calendar.issue)
+    found = _complete(year, month, day, calendar)
+    return found.isoformat() if found else None
+
+
+def _deadline(year: int | None, month: int, day: int, issue: date) -> str | None:
+    """From the issue to a day that is still ahead of it."""
+    years = [year] if year else [issue.year, issue.year + 1]
+    ahead = [made for y in years if (made := _made(y, month, day)) and made >= issue]
+    return _interval(issue, ahead[0]) if ahead else None
+
+
+def _complete(year: int | None, month: int | None, day: int, calendar: Calendar) -> date | None:
+    """The date of a month and day, or of a day alone, nearest to the issue; the past before the future."""
+    base = calendar.issue or calendar.day
+    if year and month:
+        options = [(year, month)]
+    elif month:
+        options = [(base.year + shift, month) for shift in (0, -1, 1)] if calendar.issue and base else (
+            [(calendar.year, month)] if calendar.year else [])
+    else:
+        options = _near_months(calendar.day or base)
+    days = [made for y, m in options if (made := _made(y, m, day))]
+    anchor = (calendar.day or base) if not month else base
+    return min(days, key=lambda made: _distance(made, anchor)) if days else None
+
+
+def _near_months(base: date | None) -> list[tuple[int, int]]:
+    if not base:
+        return []
+    months = [base.year * 12 + base.month - 1 + shift for shift in (0, -1, 1)]
+    return [(month // 12, month % 12 + 1) for month in months]
+
+
+def _distance(made: date, base: date | None) -> int:
+    gap = (made - base).days if base else 0
+    return gap * 3 if gap > 0 else -gap
+
+
+def _part_of_month(form: str, calendar: Calendar) -> str | None:
+    """本月中旬, 12月下旬, 今年8月底, 上月底."""
+    match = re.match(rf"(?P<front>.*?)(?:(?P<rel>本|上个?|下个?)月|{NUMBER}月份?)(?P<part>[上中下]旬|底|初|末)?(?:前)?$", form)
+    if not match or not (match["rel"] or match[3]):
+        return None
+    if match["rel"]:
+        if not calendar.issue:
+            return None
+        serial = calendar.issue.year * 12 + calendar.issue.month - 1 + {"上": -1, "下": 1}.get(match["rel"][0], 0)
+        year, month = serial // 12, serial % 12 + 1
+    else:
+        month = _number(match[3])
+        stated = _stated_year(match["front"], calendar) if match["front"] else None
+        if match["front"] and not stated:
+            return None
+        year = stated or _year_of_month(month, calendar) or 0
+    if not year or not 1 <= month <= 12:
+        return None
+    if match["part"] in PART:
+        first, last = PART[match["part"]]
+        return _interval(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])))
+    return f"{year}-{month:02}"
+
+
+def _year_of_month(month: int, calendar: Calendar) -> int | None:
+    """The year of a month named alone: that of the issue, the year before for months still far ahead."""
+    if not calendar.issue:
+        return calendar.year
+    ahead = month - calendar.issue.month
+    return calendar.issue.year - (1 if ahead > 4 else 0) + (1 if ahead < -9 else 0)
+
+
+def _part_of_year(form: str, calendar: Calendar) -> str | None:
+    """前三季度, 今年上半年, 2024年一季度, 前8个月, 今秋, 今年“五一”期间, 年底前."""
+    match = re.match(
+        rf"(?P<front>[今去明]年?|前年|本年|{YEAR})?(?:(?P<half>[上下])半年|前{NUMBER}个月|前{NUMBER}季度|第?(?P<quarter>[一二三四首])季度?"
+        rf"|(?P<season>[春夏秋冬])[天季]?|(?P<feast>{'|'.join(HOLIDAYS)})(?:节|假期|期间|小长假)*|(?P<edge>年?[底初末内])前?)$", form)
+    if not match:
+        return None
+    front = match["front"] or ""
+    if not front and (match["season"] or match["edge"] and not match["edge"].startswith("年")):
+        return None
+    year = _stated_year(front, calendar)
+    months = _months_of(match)
+    if match["feast"] and year:
+        month, first, last = HOLIDAYS[match["feast"]]
+        return _interval(date(year, month, first), date(year, month, last))
+    return _months(year, *months) if months else str(year) if year else None
+
+
+def _months_of(match: re.Match[str]) -> tuple[int, int] | None:
+    if match["half"]:
+        return (1, 6) if match["half"] == "上" else (7, 12)
+    if match[4]:
+        return 1, _number(match[4])
+    if match[5]:
+        return 1, 3 * _number(match[5])
+    if match["quarter"]:
+        last = 3 * _number(match["quarter"])
+        return last - 2, last
+    if match["season"]:
+        return SEASONS[match["season"]]
+    if match["edge"]:
+        return {"底": (12, 12), "末": (12, 12), "初": (1, 1)}.get(match["edge"][-1])
+    return None
+
+
+def _month(form: str, calendar: Calendar) -> str | None:
+    match = re.match(rf"{YEAR}[.-](\d{{1,2}})$", form)
+    return f"{match['year']}-{int(match[2]):02}" if match and 1 <= int(match[2]) <= 12 else None
+
+
+def _year_alone(form: str, calendar: Calendar) -> str | None:
+    """2023年, 2023年度, 去年, 2003年春天, 十年前."""
+    ago = re.match(rf"{NUMBER}年前$", form)
+    if ago:
+        return str(calendar.this_year - _number(ago[1])) if calendar.this_year else None
+    decade = re.match(r"(?:20|上)世纪(.)十年代$", form)
+    if decade and decade[1] in DIGITS:
+        return f"19{DIGITS[decade[1]]}0/19{DIGITS[decade[1]]}9"
+    match = re.match(rf"({YEAR}|今年|去年|前年|明年|来年|上年)度?$", form)
+    year = _stated_year(form, calendar) if match else None
+    return str(year) if year else None
+
+
+def _stated_year(form: str, calendar: Calendar) -> int | None:
+    """The year that a form begins with (2023年, 去年, 今), the issue's year where it names none."""
+    match = re.match(YEAR, form)
+    if match:
+        return int(match["year"])
+    if form.startswith(("当年", "同年")):
+        return calendar.year
+    short = {"今": 0, "去": -1, "明": 1}
+    shift = next((shift for word, shift in (YEARS | short).items() if form.startswith(word)), 0)
+    return calendar.this_year + shift if calendar.this_year else None
+
+
+def _months(year: int | None, first: int, last: int) -> str | None:
+    if not year or not 1 <= first <= last <= 12:
+        return None
+    return f"{year}-{first:02}" if first == last else f"{year}-{first:02}/{year}-{last:02}"
+
+
+def _number(digits: str) -> int:
+    if digits.isdigit():
+        return int(digits)
+    total = 0
+    for char in digits:
+        total = (total or 1) * 10 if char == "十" else total + DIGITS[char]
+    return total
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _date(year: int, month: int, day: int) -> str | None:
+    made = _made(year, month, day)
+    return made.isoformat() if made else None
+
+
+def _interval(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+MASTHEAD = re.compile(r"((?:19|20)\d\d)[年.\-/](\d{1,2})[月.\-/](\d{1,2})")
+MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})日(?!.*前$)")
+
+
+def infer_date(records: Sequence[Record], masthead: str | None = None) -> str | None:
+    """The issue's date: the full date in the masthead, else the last day that the articles report.
+
+    The year of days printed without one is believed where the text says it in a full date, in the name of a meeting
+    (2023年第九次集体学习), or more than once. None where nothing tells.
+    """
+    match = MASTHEAD.search(plain(masthead or ""))
+    if match:
+        return _date(*(int(part) for part in match.groups()))
+    full, days = set(), set()
+    for form in (plain(m.text) for r in records for m in r.entities if m.label == "TIME"):
+        if found := re.match(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日", form):
+            full.add(tuple(int(part) for part in found.groups()))
+        elif found := MONTH_DAY.match(form):
+            days.add((int(found[1]), int(found[2])))
+    year = _issue_year(records, {found[0] for found in full})
+    known = [made for y, m, d in full if y == year and (made := _made(y, m, d))]
+    known += [made for m, d in days if year and (made := _made(year, m, d))]
+    return max(known).isoformat() if known else None
+
+
+def _issue_year(records: Sequence[Record], full: set[int]) -> int | None:
+    """The latest year that the text names firmly enough to be the issue's own."""
+    counts: dict[int, int] = {}
+    for record in records:
+        for found in re.finditer(r"(?<!\d)(20\d\d)年(?!至)", plain(record.text)):
+            counts[int(found[1])] = counts.get(int(found[1]), 0) + 1
+        for mention in record.entities:
+            if mention.label == "EVENT" and (named := re.match(r"(20\d\d)年", plain(mention.text))):
+                counts[int(named[1])] += 1
+    last = max([*counts, *full], default=None)
+    return last if last and (last in full or counts[last] > 1) else None
