@@ -58,9 +58,9 @@ def _cut(passage: Passage, limit: int) -> Iterator[Passage]:
             yield _slice(passage, start, end)
             start = end
         end += len(sentence)
-    while end - start > 2 * limit:
-        yield _slice(passage, start, start + limit)
-        start += limit
+        while end - start > limit:
+            yield _slice(passage, start, start + limit)
+            start += limit
     if end > start:
         yield _slice(passage, start, end)
 
