@@ -36,6 +36,9 @@ def open_output(target: str | Path) -> Iterator[IO[str]]:
             yield file
         scratch.chmod(0o644)
         scratch.replace(path)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written ({error.strerror}); make room or choose another place") from error
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise

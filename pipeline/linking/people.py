@@ -95,3 +95,8 @@ def name_of(text: str) -> str:
 def node(person: str, name: str) -> Node:
     """A person as a Person node."""
     return Node(id=person, labels=["Person"], properties={"name": name})
+
+
+def press(home: str | None, name: str) -> Node:
+    """The Person node of a reporter or photographer whom a byline names; `home` is the code of the paper's district."""
+    return node(f"person:{home or '-'}:{name_of(name)}:press", name_of(name))

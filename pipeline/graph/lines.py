@@ -1,0 +1,38 @@
+"""`graph.jsonl`: one node or relationship a line, nodes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import InputError
+from pipeline.graph.store import Store, dumps
+from pipeline.records import Edge, Node
+
+
+def graph_lines(store: Store) -> Iterator[str]:
+    """The lines of `graph.jsonl`, in an order that depends on what they say alone."""
+    for node in store.nodes():
+        yield dumps(node.model_dump()) + "\n"
+    for edge in store.edges():
+        yield dumps(edge.model_dump()) + "\n"
+
+
+def read_graph(path: Path) -> Iterator[Node | Edge]:
+    """The nodes and edges of a `graph.jsonl`. Raises InputError that names the file and line when one is neither."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                yield _parse(line, f"{path}:{number}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error}); give the graph.jsonl of a run") from error
+
+
+def _parse(line: str, where: str) -> Node | Edge:
+    model = Edge if '"type": "relationship"' in line else Node
+    try:
+        return model.model_validate_json(line)
+    except ValidationError as error:
+        raise InputError(f"{where}: neither a node nor a relationship; give the graph.jsonl of a run") from error

@@ -1,0 +1,125 @@
+-- The store of a run directory. `evidence` holds the facts; every column of `edges` that time or evidence changes
+-- (confidence, inferred, first_seen, last_seen) follows from its rows, so that the order of arrival does not matter.
+
+CREATE TABLE IF NOT EXISTS sources (
+  digest TEXT PRIMARY KEY,           -- SHA-256 of the bytes
+  name TEXT NOT NULL,                -- as the user named it
+  told TEXT NOT NULL,                -- JSON object: the home and date that the user told
+  articles INTEGER NOT NULL,
+  seconds REAL NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS articles (
+  id TEXT PRIMARY KEY,
+  source TEXT NOT NULL REFERENCES sources (digest),
+  record TEXT NOT NULL               -- the line of articles.jsonl
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS nodes (
+  id TEXT PRIMARY KEY,
+  label TEXT NOT NULL,               -- Person, Post, Agency, District, Organization, Venue, Event, Act, Article
+  name TEXT NOT NULL,
+  properties TEXT NOT NULL           -- JSON object
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS nodes_by_name ON nodes (name, label);
+CREATE INDEX IF NOT EXISTS nodes_by_label ON nodes (label);
+
+CREATE TABLE IF NOT EXISTS edges (
+  id TEXT PRIMARY KEY,
+  label TEXT NOT NULL,               -- HOLDS, AT, PART_OF, SERVES, AGENT, OBJECT, PLACE, REPORTED_IN, WROTE, PHOTOGRAPHED
+  start TEXT NOT NULL REFERENCES nodes (id),
+  end TEXT NOT NULL REFERENCES nodes (id),
+  properties TEXT NOT NULL,          -- JSON object: status of a HOLDS, role of a byline
+  confidence REAL NOT NULL,          -- of the surest evidence
+  inferred INTEGER NOT NULL,         -- 1 where no evidence says it in words
+  first_seen TEXT,                   -- ISO dates of the first and the last issue that say so
+  last_seen TEXT
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS edges_by_start ON edges (start, label);
+CREATE INDEX IF NOT EXISTS edges_by_end ON edges (end, label);
+
+CREATE TABLE IF NOT EXISTS evidence (
+  edge TEXT NOT NULL REFERENCES edges (id),
+  article TEXT NOT NULL REFERENCES articles (id),
+  source TEXT NOT NULL,              -- the file, as the user named it
+  start INTEGER NOT NULL,            -- characters of the decoded source, end exclusive
+  end INTEGER NOT NULL,
+  quote TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  inferred INTEGER NOT NULL,
+  date TEXT,
+  PRIMARY KEY (edge, article, start, end)
+) WITHOUT ROWID;
+
+-- Who holds what: one line for a person, a post and a status.
+CREATE VIEW IF NOT EXISTS holdings AS
+SELECT person.name AS person, json_extract(post.properties, '$.title') AS title, body.name AS body, body.label AS body_label,
+       json_extract(edges.properties, '$.status') AS status, edges.first_seen, edges.last_seen, edges.confidence,
+       person.id AS person_id, post.id AS post_id, body.id AS body_id, edges.id AS edge_id
+FROM edges
+JOIN nodes AS person ON person.id = edges.start
+JOIN nodes AS post ON post.id = edges.end
+LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT'
+LEFT JOIN nodes AS body ON body.id = at.end
+WHERE edges.label = 'HOLDS';
+
+-- Who holds what now: of all that were seen in a post, those whom nobody followed.
+CREATE VIEW IF NOT EXISTS current_holdings AS
+SELECT * FROM holdings AS mine
+WHERE status IN ('current', 'acting') AND NOT EXISTS (
+  SELECT 1 FROM edges AS later
+  WHERE later.label = 'HOLDS' AND later.start = mine.person_id AND later.end = mine.post_id
+    AND json_extract(later.properties, '$.status') = 'former' AND later.last_seen >= mine.last_seen
+);
+
+-- Who held a post, in the order of time.
+CREATE VIEW IF NOT EXISTS post_history AS
+SELECT title, body, person, status, first_seen, last_seen, post_id, person_id FROM holdings
+ORDER BY post_id, first_seen, last_seen;
+
+-- What was done: one line for an act.
+CREATE VIEW IF NOT EXISTS acts AS
+SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.properties, '$.category') AS category,
+       coalesce(json_extract(act.properties, '$.date'), json_extract(act.properties, '$.reported')) AS date,
+       (SELECT group_concat(name, '、') FROM (SELECT DISTINCT n.name FROM edges e JOIN nodes n ON n.id = e.end
+         WHERE e.start = act.id AND e.label = 'AGENT' ORDER BY n.name)) AS agents,
+       (SELECT group_concat(name, '、') FROM (SELECT DISTINCT n.name FROM edges e JOIN nodes n ON n.id = e.end
+         WHERE e.start = act.id AND e.label = 'OBJECT' ORDER BY n.name)) AS objects,
+       (SELECT group_concat(name, '、') FROM (SELECT DISTINCT n.name FROM edges e JOIN nodes n ON n.id = e.end
+         WHERE e.start = act.id AND e.label = 'PLACE' ORDER BY n.name)) AS places,
+       (SELECT n.id FROM edges e JOIN nodes n ON n.id = e.end
+         WHERE e.start = act.id AND e.label = 'REPORTED_IN' LIMIT 1) AS article
+FROM nodes AS act WHERE act.label = 'Act';
+
+-- Who attended, chaired or convened with whom: one line for two people and an event.
+CREATE VIEW IF NOT EXISTS attended_together AS
+SELECT DISTINCT a.name AS person, b.name AS other, event.name AS event,
+       coalesce(json_extract(act1.properties, '$.date'), json_extract(act1.properties, '$.reported')) AS date,
+       a.id AS person_id, b.id AS other_id, event.id AS event_id
+FROM edges AS o1
+JOIN edges AS o2 ON o2.end = o1.end AND o2.label = 'OBJECT'
+JOIN nodes AS event ON event.id = o1.end AND event.label = 'Event'
+JOIN nodes AS act1 ON act1.id = o1.start AND json_extract(act1.properties, '$.category') IN ('attend', 'chair', 'convene', 'speak')
+JOIN nodes AS act2 ON act2.id = o2.start AND json_extract(act2.properties, '$.category') IN ('attend', 'chair', 'convene', 'speak')
+JOIN edges AS g1 ON g1.start = act1.id AND g1.label = 'AGENT'
+JOIN edges AS g2 ON g2.start = act2.id AND g2.label = 'AGENT'
+JOIN nodes AS a ON a.id = g1.end AND a.label = 'Person'
+JOIN nodes AS b ON b.id = g2.end AND b.label = 'Person' AND b.id > a.id
+WHERE o1.label = 'OBJECT';
+
+-- Which bodies met how often.
+CREATE VIEW IF NOT EXISTS meetings AS
+SELECT body.name AS body, count(DISTINCT act.id) AS times, body.id AS body_id
+FROM nodes AS act
+JOIN edges AS agent ON agent.start = act.id AND agent.label = 'AGENT'
+JOIN nodes AS body ON body.id = agent.end AND body.label IN ('Agency', 'Organization')
+WHERE act.label = 'Act' AND json_extract(act.properties, '$.category') IN ('convene', 'attend', 'chair')
+GROUP BY body.id;
+
+-- What happened in a district, month by month: acts that were done there, or by or to its bodies.
+CREATE VIEW IF NOT EXISTS district_months AS
+SELECT DISTINCT district.name AS district, substr(acts.date, 1, 7) AS month, acts.*, district.id AS district_id
+FROM acts
+JOIN edges AS near ON near.start = acts.id AND near.label IN ('AGENT', 'OBJECT', 'PLACE')
+LEFT JOIN edges AS serves ON serves.start = near.end AND serves.label = 'SERVES'
+JOIN nodes AS district ON district.label = 'District' AND district.id IN (near.end, serves.end);
