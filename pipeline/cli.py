@@ -25,7 +25,9 @@ app = typer.Typer(
 output = Console()
 errors = Console(stderr=True, highlight=False)
 
-Inputs = Annotated[list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)]
+Inputs = Annotated[
+    list[str], typer.Argument(help="Files, folders, globs, or - for standard input.", show_default=False)
+]
 Model = Annotated[str, typer.Option("--model", "-m", help="Name or folder of a trained pipeline.")]
 Output = Annotated[str, typer.Option("--output", "-o", help="File to write, - for standard output.")]
 DEFAULT_MODEL = "zh_guanxi_sm"
@@ -65,7 +67,9 @@ def progress(description: str, total: int | None) -> Iterator[Callable[[str], No
             yield lambda name: bar.update(task, advance=1, description=f"{description} {name[-40:]}")
     else:
         count = iter(range(1, sys.maxsize))
-        yield lambda name: errors.print(f"{description} {next(count)}/{total or '?'} {name}", markup=False, soft_wrap=True)
+        yield lambda name: errors.print(
+            f"{description} {next(count)}/{total or '?'} {name}", markup=False, soft_wrap=True
+        )
 
 
 @app.command()
@@ -96,7 +100,9 @@ def run(
 @app.command()
 @plain_errors
 def extract(
-    source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="Records or {id, text} lines; - for standard input.")],
+    source: Annotated[
+        str, typer.Argument(metavar="IN.jsonl", help="Records or {id, text} lines; - for standard input.")
+    ],
     out: Output = "-",
     model: Model = DEFAULT_MODEL,
 ) -> int:
@@ -169,6 +175,31 @@ def evaluate(
     return 0
 
 
+@app.command()
+@plain_errors
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Annotated samples: .ann or records .jsonl.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="File to write: .ann or .jsonl.")],
+) -> int:
+    """Turn annotated samples from mark-up into records and back; every fault is told with its line.
+
+    Example: `guanxi convert samples.ann samples.jsonl`
+    """
+    from pipeline.errors import DataError
+    from pipeline.files import open_output
+    from pipeline.training.formats import load_samples, write_ann
+
+    records = load_samples([source])
+    if target.suffix == ".ann":
+        write_ann(records, target)
+    elif target.suffix == ".jsonl":
+        with open_output(target) as file:
+            file.writelines(record.model_dump_json(exclude_none=True) + "\n" for record in records)
+    else:
+        raise DataError(f"{target}: unknown format; name the file .ann or .jsonl")
+    return 0
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 @plain_errors
 def train(
@@ -194,7 +225,9 @@ def show_log() -> None:
 
     from rich.logging import RichHandler
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[RichHandler(console=errors, show_path=False)])
+    logging.basicConfig(
+        level=logging.INFO, format="%(message)s", handlers=[RichHandler(console=errors, show_path=False)]
+    )
 
 
 def parse_overrides(arguments: list[str]) -> dict[str, Any]:

@@ -25,12 +25,18 @@ def load_model(name: str) -> Language:
     try:
         return spacy.load(name)
     except OSError as error:
-        raise ModelError(f"model {name}: not installed and not a folder; use zh_guanxi_sm or a folder that `guanxi train` wrote") from error
+        raise ModelError(
+            f"model {name}: not installed and not a folder; use zh_guanxi_sm or a folder that `guanxi train` wrote"
+        ) from error
 
 
 def extract(nlp: Language, passages: Iterable[tuple[str, str]]) -> Iterator[Record]:
     """Records for (id, text) pairs, in the same order. Texts of any length are read piece by piece."""
-    pieces = ((text[start:end], (number, name, start, text)) for number, (name, text) in enumerate(passages) for start, end in _chunks(text))
+    pieces = (
+        (text[start:end], (number, name, start, text))
+        for number, (name, text) in enumerate(passages)
+        for start, end in _chunks(text)
+    )
     docs = nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
     for (_, name), parts in groupby(docs, key=lambda pair: pair[1][:2]):
         entities: list[Mention] = []
@@ -54,7 +60,14 @@ def _mentions(doc: Doc, start: int, text: str, count: Counter[str]) -> list[Ment
         count[letter] += 1
         low, high = start + span.start, start + span.end
         found.append(
-            Mention(id=f"{letter}{count[letter]}", label=span.label_, start=low, end=high, text=text[low:high], score=round(score, 4))
+            Mention(
+                id=f"{letter}{count[letter]}",
+                label=span.label_,
+                start=low,
+                end=high,
+                text=text[low:high],
+                score=round(score, 4),
+            )
         )
     return found
 

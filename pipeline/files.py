@@ -64,7 +64,9 @@ def _passage(line: bytes, where: str) -> tuple[str, str]:
         data = json.loads(line.decode("utf-8-sig"))
         name, text = data["id"], data["text"]
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f'{where}: not a JSON object with "id" and "text" in UTF-8; mend or remove this line') from error
+        raise InputError(
+            f'{where}: not a JSON object with "id" and "text" in UTF-8; mend or remove this line'
+        ) from error
     if not isinstance(text, str):
         raise InputError(f'{where}: "text" is not a string; mend or remove this line')
     return str(name), text

@@ -118,8 +118,8 @@ class Credit(Strict):
 class Article(Strict):
     """An article restored from a page.
 
-    `spans` maps the body, `head_spans` each heading line ("headline", "subtitle", "kicker", "section"), to
-    characters of the decoded source.
+    `spans` maps the body, `head_spans` each heading line ("headline", "subtitle", "kicker", "section") and the names of
+    the "byline", one a line, to characters of the decoded source.
     """
 
     id: str

@@ -16,7 +16,9 @@ def graph(seed_run):
     for line in lines:
         if line["type"] == "relationship":
             assert line["start"]["id"] in graph and line["end"]["id"] in graph
-            graph.add_edge(line["start"]["id"], line["end"]["id"], key=line["id"], label=line["label"], **line["properties"])
+            graph.add_edge(
+                line["start"]["id"], line["end"]["id"], key=line["id"], label=line["label"], **line["properties"]
+            )
     return graph
 
 

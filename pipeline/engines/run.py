@@ -82,7 +82,9 @@ def _add(store: Store, nlp: Language, source: Source, context: Context) -> str |
     except GuanxiError as error:
         return str(error)
     except (ValueError, LookupError, TypeError, RecursionError, MemoryError) as error:
-        return f"{source.name}: cannot be read ({type(error).__name__}: {error}); leave it out and report it with the file"
+        return (
+            f"{source.name}: cannot be read ({type(error).__name__}: {error}); leave it out and report it with the file"
+        )
     entry = Entry(source.digest, source.name, told, round(time.monotonic() - started, 3))
     store.add(entry, ((ArticleRecord.of(article), build(article)) for article in linked))
     return None
@@ -123,4 +125,6 @@ def _database_errors(out: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise InputError(f"{out / 'guanxi.db'}: cannot be written ({error}); make room or choose another --out folder") from error
+        raise InputError(
+            f"{out / 'guanxi.db'}: cannot be written ({error}); make room or choose another --out folder"
+        ) from error

@@ -10,7 +10,7 @@ from spacy.language import Language
 from pipeline.extract import extract
 from pipeline.linking import link_issue
 from pipeline.pages import article_text, read_articles
-from pipeline.records import Article, Linked
+from pipeline.records import Linked
 from pipeline.sources import Source, read_pages
 
 

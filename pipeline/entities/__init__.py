@@ -1,7 +1,7 @@
 """Mentions: the nine labels of the annotation guidelines as flat spans of characters.
 
 In: a Doc with one vector a character (`doc.tensor`). Out: `doc.ents`, with a score for each span in
-`doc._.scores`. 
+`doc._.scores`.
 
 - `tags.py`: spans as BIOES tags and back, the best legal tag sequence (Viterbi).
 - `lexicon.py`, `data/`: place names that stand in a text, as features for the encoder. Source: the statistical

@@ -46,8 +46,14 @@ class _Builder:
     def _article(self) -> None:
         article, linked = self.linked.article, self.linked
         properties = {
-            "headline": article.headline, "section": article.section, "source": article.source, "page": article.page,
-            "kind": article.kind, "newspaper": linked.newspaper, "date": linked.date, "home": linked.home,
+            "headline": article.headline,
+            "section": article.section,
+            "source": article.source,
+            "page": article.page,
+            "kind": article.kind,
+            "newspaper": linked.newspaper,
+            "date": linked.date,
+            "home": linked.home,
         }
         self.out.add_node(_node(article.id, "Article", {"name": article.headline or article.body[:20], **properties}))
 
@@ -59,8 +65,15 @@ class _Builder:
         article = self.linked.article.id
         for holding in self.linked.holdings:
             evidence = self.quoter.quote(holding.entities)
-            self._fact("HOLDS", holding.person, holding.post, holding.confidence, evidence, inferred=holding.inferred,
-                       properties={"status": holding.status})
+            self._fact(
+                "HOLDS",
+                holding.person,
+                holding.post,
+                holding.confidence,
+                evidence,
+                inferred=holding.inferred,
+                properties={"status": holding.status},
+            )
             self._fact("REPORTED_IN", holding.post, article, holding.confidence, evidence)
 
     def _structure(self) -> None:
@@ -68,8 +81,14 @@ class _Builder:
         for fact in self.linked.structure:
             entities = fact.entities or seen.get(fact.start) or seen.get(fact.end)
             if entities:
-                self._fact(fact.type, fact.start, fact.end, fact.confidence, self.quoter.quote(entities),
-                           inferred=fact.inferred)
+                self._fact(
+                    fact.type,
+                    fact.start,
+                    fact.end,
+                    fact.confidence,
+                    self.quoter.quote(entities),
+                    inferred=fact.inferred,
+                )
 
     def _named(self) -> dict[str, list[str]]:
         """The mentions that bring each node into the article: those that are linked to it, else to what lies in it."""
@@ -99,7 +118,9 @@ class _Builder:
         node = digest("act", self.linked.article.id, verb.text, *known, *dates)
         self.out.add_node(_node(node, "Act", self._act_properties(verb, when, dates)))
         sure = _sure(verb.score)
-        self._fact("REPORTED_IN", node, self.linked.article.id, sure, self.quoter.quote([verb.id, *(t for _, t, _ in ends)]))
+        self._fact(
+            "REPORTED_IN", node, self.linked.article.id, sure, self.quoter.quote([verb.id, *(t for _, t, _ in ends)])
+        )
         for kind, target, tail, score in targets:
             self._fact(kind.upper(), node, target, sure * score, self.quoter.quote([verb.id, tail]))
 
@@ -109,8 +130,12 @@ class _Builder:
             named[kind].append(self.mentions[tail].text)
         name = f"{'、'.join(named['agent'][:3])}{verb.text}{''.join(named['object'][:1])}"
         return {
-            "name": name, "verb": verb.text, "category": category(verb.text), "date": dates[0] if dates else None,
-            "time": "、".join(mention.text for mention in when) or None, "reported": self.linked.date,
+            "name": name,
+            "verb": verb.text,
+            "category": category(verb.text),
+            "date": dates[0] if dates else None,
+            "time": "、".join(mention.text for mention in when) or None,
+            "reported": self.linked.date,
         }
 
     def _target(self, mention: Mention) -> str:
@@ -132,8 +157,9 @@ class _Builder:
             mine = [span for span in spans if at <= span[0] < at + len(credit.name)]
             if mine:
                 start, (low, high, last) = mine[0][2], mine[-1]
-                evidence = Evidence(article=article.id, source=article.source, start=start, end=last + high - low,
-                                    quote=credit.name)
+                evidence = Evidence(
+                    article=article.id, source=article.source, start=start, end=last + high - low, quote=credit.name
+                )
                 person = self.out.add_node(press(home, credit.name))
                 for label in _credited(credit.role or ""):
                     self._fact(label, person, article.id, 0.95, evidence, properties={"role": credit.role or ""})

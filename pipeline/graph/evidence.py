@@ -11,7 +11,8 @@ from pipeline.records import Linked, Mention, Span
 
 class Evidence(TypedDict):
     """`source[start:end]` begins and ends with the quote's first and last character; between them the page may hold
-    line ends or other articles that the quote leaves out."""
+    line ends or other articles that the quote leaves out.
+    """
 
     article: str
     source: str

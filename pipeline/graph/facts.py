@@ -26,7 +26,9 @@ class Fact:
     @property
     def id(self) -> str:
         """Stable id of the edge: of its label, ends and properties alone."""
-        return digest("edge", self.label, self.start, self.end, *(f"{k}={v}" for k, v in sorted(self.properties.items())))
+        return digest(
+            "edge", self.label, self.start, self.end, *(f"{k}={v}" for k, v in sorted(self.properties.items()))
+        )
 
 
 @dataclass(slots=True)

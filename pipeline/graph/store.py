@@ -63,7 +63,9 @@ class Store:
     def _set_up(self, path: Path) -> None:
         (version,) = self.db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
-            raise InputError(f"{path}: written by a newer version of guanxi; update guanxi or choose another --out folder")
+            raise InputError(
+                f"{path}: written by a newer version of guanxi; update guanxi or choose another --out folder"
+            )
         if version < VERSION:
             self.db.executescript(files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
             self.db.execute(f"PRAGMA user_version = {VERSION}")
@@ -95,13 +97,29 @@ class Store:
 
     def _merge(self, facts: Facts) -> None:
         nodes = facts.nodes.values()
-        self.db.executemany(ADD_NODE, ((n.id, n.labels[0], n.properties["name"], dumps(n.properties)) for n in nodes))
+        self.db.executemany(
+            ADD_NODE, ((n.id, n.labels[0], n.properties["name"], dumps(n.properties)) for n in map(_named, nodes))
+        )
         touched = {fact.id: fact for fact in facts.facts}
-        self.db.executemany(ADD_EDGE, ((key, f.label, f.start, f.end, dumps(f.properties)) for key, f in touched.items()))
+        self.db.executemany(
+            ADD_EDGE, ((key, f.label, f.start, f.end, dumps(f.properties)) for key, f in touched.items())
+        )
         self.db.executemany(
             ADD_EVIDENCE,
-            ((f.id, f.evidence["article"], f.evidence["source"], f.evidence["start"], f.evidence["end"], f.evidence["quote"],
-              f.confidence, f.inferred, f.date) for f in facts.facts),
+            (
+                (
+                    f.id,
+                    f.evidence["article"],
+                    f.evidence["source"],
+                    f.evidence["start"],
+                    f.evidence["end"],
+                    f.evidence["quote"],
+                    f.confidence,
+                    f.inferred,
+                    f.date,
+                )
+                for f in facts.facts
+            ),
         )
         self.db.executemany(SETTLE, ((key,) for key in touched))
 
@@ -133,7 +151,10 @@ class Store:
         """
         for key, label, start, start_label, end, end_label, properties, *settled in self.db.execute(query):
             yield Edge(
-                id=key, label=label, start=End(id=start, labels=[start_label]), end=End(id=end, labels=[end_label]),
+                id=key,
+                label=label,
+                start=End(id=start, labels=[start_label]),
+                end=End(id=end, labels=[end_label]),
                 properties=json.loads(properties) | _settled(label, *settled),
             )
 
@@ -144,7 +165,15 @@ class Store:
         return {"articles": articles} | {name: found.get(label, 0) for name, label in COUNTS.items()}
 
 
-def _settled(label: str, confidence: float, inferred: int, first: str | None, last: str | None, evidence: str) -> dict[str, Any]:
+def _named(node: Node) -> Node:
+    """A node that has a name, whatever else is known of it."""
+    name = node.properties.get("name") or node.properties.get("title") or node.id
+    return node.model_copy(update={"properties": {**node.properties, "name": name}})
+
+
+def _settled(
+    label: str, confidence: float, inferred: int, first: str | None, last: str | None, evidence: str
+) -> dict[str, Any]:
     properties: dict[str, Any] = {"confidence": confidence}
     if inferred:
         properties["inferred"] = True

@@ -115,6 +115,8 @@ def _stack(group: list[tuple[int, Window]], inputs: list[tuple[Int, Int]]) -> tu
     assigns=["doc.tensor"],
     default_config={"features": {"@misc": "guanxi.place_features.v1"}, "limit": 400, "context": 80, "batch": 4096},
 )
-def create_encoder(nlp: Language, name: str, features: Callable[[str], Int], limit: int, context: int, batch: int) -> CharacterEncoder:
+def create_encoder(
+    nlp: Language, name: str, features: Callable[[str], Int], limit: int, context: int, batch: int
+) -> CharacterEncoder:
     """Factory of the encoder; its model comes with a trained pipeline."""
     return CharacterEncoder(name, features, limit, context, batch)

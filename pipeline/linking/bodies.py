@@ -24,7 +24,13 @@ SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
 PREFIX = re.compile(r"^(中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|武警|国家税务总局)(?=.)")
 UNIT = re.compile(r".*?(?:党组|[所队庭科室股站部组]|支部|党委|总支|团委|工会|工委|委员会|分局|中心|大队|机关)$")
 BASE = re.compile(r"(?P<base>.+?(?:公安局|法院|检察院|人大常委会|政府|纪委监委|纪委|[局厅委会]))(?P<unit>.+)$")
-PARTY_UNIT = {"党组": "党组", "党支部": "支部委员会", "党总支": "总支部委员会", "党委": "委员会", "机关党委": "机关委员会"}
+PARTY_UNIT = {
+    "党组": "党组",
+    "党支部": "支部委员会",
+    "党总支": "总支部委员会",
+    "党委": "委员会",
+    "机关党委": "机关委员会",
+}
 SUFFIX = re.compile(r"(?P<stem>.+?)(?P<suffix>委员会|委|局|厅|办公室|办|中心|支队|大队|总队|站)$")
 TOWN_BODY = re.compile(r"^(?:党委|党工委|办事处|街道办|纪委|人大工委)")
 VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支)")
@@ -75,8 +81,10 @@ CHINA = Place("division", divisions.NATION, "", "中国")
 @cache
 def kinds() -> list[Kind]:
     """The kinds of bodies."""
-    return [Kind(re.compile(rest), official, system, kind, None if parent == "-" else parent)
-            for rest, official, system, kind, parent in divisions.rows("bodies.tsv")]
+    return [
+        Kind(re.compile(rest), official, system, kind, None if parent == "-" else parent)
+        for rest, official, system, kind, parent in divisions.rows("bodies.tsv")
+    ]
 
 
 @cache
@@ -88,8 +96,11 @@ def words(file: str) -> dict[str, str]:
 @cache
 def central() -> dict[str, Body]:
     """The bodies of the whole country by their printed forms."""
-    return {form: Body(name, system, kind, CHINA, None, 0.97)
-            for forms, name, system, kind in divisions.rows("central.tsv") for form in forms.split()}
+    return {
+        form: Body(name, system, kind, CHINA, None, 0.97)
+        for forms, name, system, kind in divisions.rows("central.tsv")
+        for form in forms.split()
+    }
 
 
 def normal(text: str) -> str:
@@ -154,7 +165,9 @@ def _fronts(name: str, at: int, scene: Scene) -> Iterator[tuple[Place, str, floa
     yield from _inside(None, name, 0.95, at, scene)
 
 
-def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: Scene) -> Iterator[tuple[Place, str, float]]:
+def _inside(
+    place: Place | None, rest: str, confidence: float, at: int, scene: Scene
+) -> Iterator[tuple[Place, str, float]]:
     """Places further down at the front of the rest, then the place itself."""
     above = place.area if place else None
     site = SITE.match(rest)

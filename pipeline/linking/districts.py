@@ -184,8 +184,9 @@ def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], 
         else:
             later.append((mention, form))
     for mention, form in later:
-        known = memory.villages.get(form) or next((memory.villages[form + kind] for kind in ("村", "社区", "镇")
-                                                   if form + kind in memory.villages), None)
+        known = memory.villages.get(form) or next(
+            (memory.villages[form + kind] for kind in ("村", "社区", "镇") if form + kind in memory.villages), None
+        )
         if known:
             found[mention.id] = (known, 0.9)
         elif VILLAGE.match(form) and (area := _town_before(mention, places, found, memory.home)):

@@ -90,7 +90,7 @@ def _complaint(text: str, found: Sequence[str]) -> str:
         paths = "、".join(divisions.path(code) for code in found[:6])
         return f"--home {text}: more than one district has this name; write one of {paths}"
     counties = [name for code, name in divisions.table().names.items() if len(code) == 6]
-    near = difflib.get_close_matches(text.split("/")[-1], counties, 4, 0.5)
+    near = difflib.get_close_matches(text.rsplit("/", maxsplit=1)[-1], counties, 4, 0.5)
     advice = f"; near: {'、'.join(near)}" if near else ""
     return f"--home {text}: no such district; write it like 湖北省/荆州市/沙市区{advice}"
 
@@ -152,8 +152,14 @@ def _places(record: Record) -> Iterable[str]:
         if mention.label == "DISTRICT":
             yield mention.text
         elif mention.label == "AGENCY":
-            front = next((mention.text[:n] for n in range(len(mention.text) - 1, 1, -1)
-                          if divisions.candidates(mention.text[:n])), None)
+            front = next(
+                (
+                    mention.text[:n]
+                    for n in range(len(mention.text) - 1, 1, -1)
+                    if divisions.candidates(mention.text[:n])
+                ),
+                None,
+            )
             if front:
                 yield front
 

@@ -43,9 +43,17 @@ def link_issue(
         draft.link_people(cast)
         linked.append(
             Linked(
-                article=article, record=record, text_spans=spans, home=place.path if place else None,
-                newspaper=newspaper, date=day, nodes=list(draft.nodes.values()), links=draft.links,
-                holdings=draft.holdings, structure=draft.facts(), times=times.resolve(record, day),
+                article=article,
+                record=record,
+                text_spans=spans,
+                home=place.path if place else None,
+                newspaper=newspaper,
+                date=day,
+                nodes=list(draft.nodes.values()),
+                links=draft.links,
+                holdings=draft.holdings,
+                structure=draft.facts(),
+                times=times.resolve(record, day),
             )
         )
     return linked
@@ -69,7 +77,9 @@ class _Draft:
         self.mentions = {mention.id: mention for mention in self.record.entities}
         self.order = sorted(self.record.entities, key=lambda mention: mention.start)
         found = districts.resolve(self.record.entities, self.record.text, self.memory)
-        places = sorted(((self.mentions[key].start, place) for key, (place, _) in found.items()), key=lambda pair: pair[0])
+        places = sorted(
+            ((self.mentions[key].start, place) for key, (place, _) in found.items()), key=lambda pair: pair[0]
+        )
         self.scene = Scene(self.memory.home, places)
         for mention in self.order:
             if mention.label == "DISTRICT":
@@ -83,7 +93,9 @@ class _Draft:
         if found:
             self._add_place(found[0])
             self.targets[mention.id] = found[0]
-        self.links.append(Link(entity=mention.id, node=found[0].id if found else None, confidence=found[1] if found else 0.0))
+        self.links.append(
+            Link(entity=mention.id, node=found[0].id if found else None, confidence=found[1] if found else 0.0)
+        )
 
     def _link_body(self, mention: Mention) -> None:
         body = bodies.resolve(mention.text, mention.start, self.scene)
@@ -92,7 +104,9 @@ class _Draft:
             self.targets[mention.id] = body
             if body.kind == "party committee" and body.place:
                 self.scene.committees.append((mention.start, body.place))
-        self.links.append(Link(entity=mention.id, node=body.id if body else None, confidence=body.confidence if body else 0.0))
+        self.links.append(
+            Link(entity=mention.id, node=body.id if body else None, confidence=body.confidence if body else 0.0)
+        )
 
     def _link_thing(self, mention: Mention) -> None:
         name, area = _scoped(mention, self.scene)
@@ -190,17 +204,30 @@ class _Draft:
         text = self.record.text
         self.holdings.append(
             Holding(
-                person=node, post=post.id, entities=[person, title, *([body] if body else [])],
-                status=posts.status(mention.text, text[max(0, start - 6) : start], text[mention.end : mention.end + 6],
-                                    self._act_on(person)),
-                confidence=round(post.confidence * score, 3), inferred=post.inferred,
+                person=node,
+                post=post.id,
+                entities=[person, title, *([body] if body else [])],
+                status=posts.status(
+                    mention.text,
+                    text[max(0, start - 6) : start],
+                    text[mention.end : mention.end + 6],
+                    self._act_on(person),
+                ),
+                confidence=round(post.confidence * score, 3),
+                inferred=post.inferred,
             )
         )
 
     def _act_on(self, person: str) -> str:
         """The verb of the act whose object a person is (免去, 任命), empty where there is none."""
-        return next((self.mentions[rel.head].text for rel in self.record.relations
-                     if rel.type == "object" and rel.tail == person), "")
+        return next(
+            (
+                self.mentions[rel.head].text
+                for rel in self.record.relations
+                if rel.type == "object" and rel.tail == person
+            ),
+            "",
+        )
 
     def facts(self) -> list[Structure]:
         """All structural facts of the article."""

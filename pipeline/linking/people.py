@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pipeline.records import Mention, Node, Record
 
 PRESS = re.compile(r"记者|通讯员|编辑|编|校对|美编|摄影")
-RESIDENT = re.compile(r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|被告人?|原告|嫌疑人|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$")
+RESIDENT = re.compile(
+    r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|被告人?|原告|嫌疑人|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
+)
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
 
 
@@ -33,7 +35,9 @@ class Cast:
             if role:
                 self.roles.setdefault(name_of(mention.text), set()).add(role)
 
-    def identify(self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    def identify(
+        self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]
+    ) -> dict[str, str]:
         """The person id of each PERSON mention of an article; `ids` are the post ids that each mention holds."""
         last: dict[str, str] = {}
         found: dict[str, str] = {}
@@ -61,14 +65,12 @@ def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:
     if titles:
         return "official"
     before, after = record.text[max(0, mention.start - 8) : mention.start], record.text[mention.end : mention.end + 40]
-    if CREDIT.match(after) or re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after):
+    if CREDIT.match(after) or (re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after)):
         return "press"
     return "resident" if RESIDENT.search(before) or mention.text.endswith("某") else ""
 
 
-def _number(
-    mention: Mention, record: Record, found: Mapping[str, str], ids: Mapping[str, Sequence[str]]
-) -> str:
+def _number(mention: Mention, record: Record, found: Mapping[str, str], ids: Mapping[str, Sequence[str]]) -> str:
     """`:2` for the second of two mentions in one list of posts that hold different posts."""
     posts = set(ids.get(mention.id, ()))
     for other in _people(record):

@@ -19,8 +19,25 @@ from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene
 from pipeline.records import Node, Status, Structure
 
 RANKS = ("正部级", "副部级", "正厅级", "副厅级", "正处级", "副处级", "正科级", "副科级")
-SUBPROVINCIAL = frozenset({"210100", "210200", "220100", "230100", "320100", "330100", "330200", "350200", "370100", "370200",
-                           "420100", "440100", "440300", "510100", "610100"})
+SUBPROVINCIAL = frozenset(
+    {
+        "210100",
+        "210200",
+        "220100",
+        "230100",
+        "320100",
+        "330100",
+        "330200",
+        "350200",
+        "370100",
+        "370200",
+        "420100",
+        "440100",
+        "440300",
+        "510100",
+        "610100",
+    }
+)
 HEAD = re.compile(r"(?:常务)?副?(?P<word>[省市区县州旗盟镇乡])长$")
 LEADER = re.compile(r"(?P<word>[省市区县州旗盟镇乡])领导$")
 ACTING = re.compile(r"^代理?(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$)")
@@ -69,11 +86,27 @@ class Post:
         """AT the body or district; a head of government is AT both the district and its government."""
         if self.target is None:
             return []
-        facts = [Structure(type="AT", start=self.id, end=self.target.id, entities=entities, confidence=self.confidence,
-                           inferred=self.inferred)]
+        facts = [
+            Structure(
+                type="AT",
+                start=self.id,
+                end=self.target.id,
+                entities=entities,
+                confidence=self.confidence,
+                inferred=self.inferred,
+            )
+        ]
         if government := self.government():
-            facts.append(Structure(type="AT", start=self.id, end=government.id, entities=entities,
-                                   confidence=round(self.confidence * 0.95, 2), inferred=True))
+            facts.append(
+                Structure(
+                    type="AT",
+                    start=self.id,
+                    end=government.id,
+                    entities=entities,
+                    confidence=round(self.confidence * 0.95, 2),
+                    inferred=True,
+                )
+            )
         return facts
 
     def government(self) -> Body | None:
@@ -107,7 +140,8 @@ def _own_body(place: Place, title: str) -> tuple[Target, str]:
 
 def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:
     """What a title without `at` belongs to, its title there, and the confidence: told by the level word in it (区长,
-    县领导), by the one printed before it (镇党委书记), or by the department it names (宣传部长)."""
+    县领导), by the one printed before it (镇党委书记), or by the department it names (宣传部长).
+    """
     plain = ACTING.sub("", re.sub(r"\s+", "", title))
     word = HEAD.search(plain) or LEADER.search(plain)
     if word and (known := scene.level(word["word"], at)):

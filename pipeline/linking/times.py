@@ -22,16 +22,36 @@ from pipeline.records import Record
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0, "首": 1}
 YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
-DAYS = {"今天": 0, "今日": 0, "今晚": 0, "今早": 0, "昨天": -1, "昨日": -1, "昨晚": -1, "前天": -2, "明天": 1, "后天": 2}
+DAYS = {
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "今早": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "昨晚": -1,
+    "前天": -2,
+    "明天": 1,
+    "后天": 2,
+}
 SAME_DAY = ("当天", "当日", "当晚", "同日", "同一天", "宣判当天")
 NEXT_DAY = ("第二天", "次日", "翌日")
 RECENT = ("近日", "日前", "连日来", "近期", "最近", "近来", "这几天", "近几天")
 SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
-HOLIDAYS = {"元旦": (1, 1, 1), "五一": (5, 1, 5), "五四": (5, 4, 4), "六一": (6, 1, 1), "七一": (7, 1, 1), "八一": (8, 1, 1),
-            "国庆": (10, 1, 7)}
+HOLIDAYS = {
+    "元旦": (1, 1, 1),
+    "五一": (5, 1, 5),
+    "五四": (5, 4, 4),
+    "六一": (6, 1, 1),
+    "七一": (7, 1, 1),
+    "八一": (8, 1, 1),
+    "国庆": (10, 1, 7),
+}
 NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
 YEAR = r"(?P<year>(?:19|20)\d\d)年?"
-DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})(?:日|(?![\d月年个时点:]))")
+DAY = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})(?:日|(?![\d月年个时点:]))"
+)
 RANGE = re.compile(r"(.+?)(?:至|到|—+|-+|~|～)(.+)$")
 PART = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
@@ -133,7 +153,7 @@ def _range(form: str, calendar: Calendar) -> str | None:
     match = RANGE.match(form)
     if not match:
         return None
-    months = re.match(rf"(?:(?P<year>.*?年))?(\d{{1,2}})月?(?:至|到|-|—)(\d{{1,2}})月份?$", form)
+    months = re.match(r"(?:(?P<year>.*?年))?(\d{1,2})月?(?:至|到|-|—)(\d{1,2})月份?$", form)
     if months:
         return _months(_stated_year(months["year"] or "", calendar), int(months[2]), int(months[3]))
     start = parse(match[1], calendar) or parse(match[1] + "日", calendar)
@@ -180,8 +200,11 @@ def _complete(year: int | None, month: int | None, day: int, calendar: Calendar)
     if year and month:
         options = [(year, month)]
     elif month:
-        options = [(base.year + shift, month) for shift in (0, -1, 1)] if calendar.issue and base else (
-            [(calendar.year, month)] if calendar.year else [])
+        options = (
+            [(base.year + shift, month) for shift in (0, -1, 1)]
+            if calendar.issue and base
+            else ([(calendar.year, month)] if calendar.year else [])
+        )
     else:
         options = _near_months(calendar.day or base)
     days = [made for y, m in options if (made := _made(y, m, day))]
@@ -203,7 +226,9 @@ def _distance(made: date, base: date | None) -> int:
 
 def _part_of_month(form: str, calendar: Calendar) -> str | None:
     """本月中旬, 12月下旬, 今年8月底, 上月底."""
-    match = re.match(rf"(?P<front>.*?)(?:(?P<rel>本|上个?|下个?)月|{NUMBER}月份?)(?P<part>[上中下]旬|底|初|末)?(?:前)?$", form)
+    match = re.match(
+        rf"(?P<front>.*?)(?:(?P<rel>本|上个?|下个?)月|{NUMBER}月份?)(?P<part>[上中下]旬|底|初|末)?(?:前)?$", form
+    )
     if not match or not (match["rel"] or match[3]):
         return None
     if match["rel"]:
@@ -237,11 +262,13 @@ def _part_of_year(form: str, calendar: Calendar) -> str | None:
     """前三季度, 今年上半年, 2024年一季度, 前8个月, 今秋, 今年“五一”期间, 年底前."""
     match = re.match(
         rf"(?P<front>[今去明]年?|前年|本年|{YEAR})?(?:(?P<half>[上下])半年|前{NUMBER}个月|前{NUMBER}季度|第?(?P<quarter>[一二三四首])季度?"
-        rf"|(?P<season>[春夏秋冬])[天季]?|(?P<feast>{'|'.join(HOLIDAYS)})(?:节|假期|期间|小长假)*|(?P<edge>年?[底初末内])前?)$", form)
+        rf"|(?P<season>[春夏秋冬])[天季]?|(?P<feast>{'|'.join(HOLIDAYS)})(?:节|假期|期间|小长假)*|(?P<edge>年?[底初末内])前?)$",
+        form,
+    )
     if not match:
         return None
     front = match["front"] or ""
-    if not front and (match["season"] or match["edge"] and not match["edge"].startswith("年")):
+    if not front and (match["season"] or (match["edge"] and not match["edge"].startswith("年"))):
         return None
     year = _stated_year(front, calendar)
     months = _months_of(match)

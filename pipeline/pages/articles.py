@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.pages.bylines import credits, lead_byline, tail_byline
@@ -11,7 +10,7 @@ from pipeline.pages.chains import Piece, link_pieces
 from pipeline.pages.cues import closed, cue
 from pipeline.pages.headings import Candidate, Heading, Target, assign, bigrams, is_column
 from pipeline.pages.lines import Paragraph
-from pipeline.pages.pieces import Item, Row
+from pipeline.pages.pieces import Row
 from pipeline.records import Credit, Kind
 
 LONGEST_ITEM = 650
@@ -50,8 +49,11 @@ class Draft:
             return "notice"
         if self.captions:
             return "photo-story"
-        single = len(self.pieces) == 1 and len(self.pieces[0].paragraphs) == 1 or sum(
-            len(p.paragraphs) for p in self.pieces) <= len(self.pieces)
+        single = (
+            (len(self.pieces) == 1
+            and len(self.pieces[0].paragraphs) == 1)
+            or sum(len(p.paragraphs) for p in self.pieces) <= len(self.pieces)
+        )
         tail = tail_byline(self.pieces[-1].last) or ""
         if single and not self.lead:
             if "摄" in tail or cue("photo").search(self.pieces[0].first):
@@ -119,7 +121,9 @@ def _series(row: Row) -> list[list[int]]:
     for i, item in enumerate(row.items):
         if item.kind != "numbered":
             continue
-        numbers = {m.group() for p in item.paragraphs if (m := re.match(r"(?:图)?[①-⑳]|图[\d一二三四五六七八九十]+", p.text))}
+        numbers = {
+            m.group() for p in item.paragraphs if (m := re.match(r"(?:图)?[①-⑳]|图[\d一二三四五六七八九十]+", p.text))
+        }
         if not out or numbers & seen:
             out.append([])
             seen = set()
@@ -178,7 +182,7 @@ def _add_sections(drafts: list[Draft], row: Row) -> None:
             continue
         covered: list[Draft] = []
         for d in (d for d in drafts if d.items[0] > i):
-            if not _is_item(d) or covered and d.bullet != covered[0].bullet:
+            if not _is_item(d) or (covered and d.bullet != covered[0].bullet):
                 break
             covered.append(d)
         if len(covered) == 1 and not covered[0].bullet and not covered[0].heading.kicker:

@@ -59,7 +59,7 @@ def _names(text: str) -> list[str]:
     out: list[str] = []
     for name in names:
         run = bool(re.fullmatch(f"[{_HAN}]{{4,}}", name)) and name[:2] not in surnames()
-        out.extend(split_names(name) if run or len(name) > 4 and "·" not in name else [name])
+        out.extend(split_names(name) if run or (len(name) > 4 and "·" not in name) else [name])
     return [n for n in out if re.fullmatch(f"[{_HAN}·]{{2,15}}", n)]
 
 
@@ -85,10 +85,15 @@ def is_signature(inner: str) -> bool:
     line = _role_pattern().sub(" ", _OWN.sub(" ", _PREFIX.sub("", inner)))
     words = [w for w in re.split(r"[\s、,/|:]+", line) if w]
     known = surnames()
-    return bool(words) and all(
-        re.fullmatch(f"[{_HAN}·]{{1,12}}", w) and (len(w) <= 3 or "·" in w or all(len(n) < 4 for n in split_names(w)))
-        for w in words
-    ) and (line != inner or all(w[0] in known or len(w) == 1 for w in words))
+    return (
+        bool(words)
+        and all(
+            re.fullmatch(f"[{_HAN}·]{{1,12}}", w)
+            and (len(w) <= 3 or "·" in w or all(len(n) < 4 for n in split_names(w)))
+            for w in words
+        )
+        and (line != inner or all(w[0] in known or len(w) == 1 for w in words))
+    )
 
 
 def lead_byline(text: str) -> str | None:

@@ -99,8 +99,12 @@ class Scorer:
         if piece.forced:
             return w["start_cue"]
         score = w["start"] + w["start_cue"] * self.cued(i) + w["start_byline"] * piece.byline
-        score += w["start_headed"] * bool(piece.heads) * (not piece.same_block) + w["start_after_jump"] * piece.after_jump
-        score += w["start_opening"] * bool(cue("opening").search(text)) + w["start_follow"] * bool(cue("follow").search(text))
+        score += (
+            w["start_headed"] * bool(piece.heads) * (not piece.same_block) + w["start_after_jump"] * piece.after_jump
+        )
+        score += w["start_opening"] * bool(cue("opening").search(text)) + w["start_follow"] * bool(
+            cue("follow").search(text)
+        )
         score += w["start_photo"] * piece.above_captions
         score += w["start_caption"] * (piece.ended and len(piece.paragraphs) == 1 and "摄" in text[-12:])
         if self.indented:
@@ -110,7 +114,9 @@ class Scorer:
     def cued(self, i: int) -> bool:
         """Whether a formula such as 本报讯 opens the piece."""
         text = self.pieces[i].first
-        return bool(self.pieces[i].paragraphs[0].jump_in or any(cue(n).search(text) for n in ("lead", "bullet", "photo")))
+        return bool(
+            self.pieces[i].paragraphs[0].jump_in or any(cue(n).search(text) for n in ("lead", "bullet", "photo"))
+        )
 
     def join(self, link: Link, i: int) -> float:
         """Score of piece `i` continuing the article that ends in `link` for now."""

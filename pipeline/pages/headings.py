@@ -132,8 +132,9 @@ def _near(line: Candidate, targets: list[Target]) -> list[int]:
     return list(range(max(0, low - 8), min(len(targets), low + 8)))
 
 
-def _extend(state: _State, i: int, lines: list[Candidate], fits: list[tuple[float, int]],
-            w: dict[str, float]) -> Iterator[_State]:
+def _extend(
+    state: _State, i: int, lines: list[Candidate], fits: list[tuple[float, int]], w: dict[str, float]
+) -> Iterator[_State]:
     line = lines[i]
     yield _State(state.score + w["head_unused"], state.main, state.extra)
     headed = {t for t, _ in state.main[-60:]}
@@ -148,7 +149,8 @@ def _extend(state: _State, i: int, lines: list[Candidate], fits: list[tuple[floa
         if len(run) < LONGEST_RUN:
             gain = w["head_continue"] + w["head_continue_fit"] * (fit if fit is not None else 0.0)
             shape = shape_score([lines[k].paragraph.text for k in (*run, i)]) - shape_score(
-                [lines[k].paragraph.text for k in run])
+                [lines[k].paragraph.text for k in run]
+            )
             yield _State(state.score + gain + shape, (*state.main[:-1], (t, (*run, i))), state.extra)
 
 
@@ -164,7 +166,9 @@ def _read(state: _State, lines: list[Candidate], targets: list[Target]) -> tuple
     used = {k for _, run in state.main for k in run} | {k for _, k in state.extra}
     headings = {}
     for t, run in runs.items():
-        headings[t] = _with_extras(split_roles([c.paragraph for c in run]), [lines[k] for u, k in state.extra if u == t])
+        headings[t] = _with_extras(
+            split_roles([c.paragraph for c in run]), [lines[k] for u, k in state.extra if u == t]
+        )
     for t, k in state.extra:
         if t not in headings:
             headings[t] = Heading(kicker=(lines[k].paragraph,))
@@ -175,7 +179,7 @@ def _with_extras(heading: Heading, extras: list[Candidate]) -> Heading:
     """Adds torn lines: columns are kickers; of two torn headings the plainer one is the subtitle."""
     for extra in extras:
         line = extra.paragraph
-        if extra.column or heading.subtitle and not heading.kicker:
+        if extra.column or (heading.subtitle and not heading.kicker):
             heading = Heading((*heading.kicker, line), heading.headline, heading.subtitle)
         elif subtitle_like(line.text) < subtitle_like(heading.headline[0].text) and not heading.subtitle:
             heading = Heading(heading.kicker, (line,), heading.headline)

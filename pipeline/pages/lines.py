@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.pages.cues import closed, cue, fold, weights
@@ -175,8 +174,10 @@ def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: list[se
         full = any(previous.width[unit] in (w, w + 1) for unit in (0, 1) for w in widths[unit])
         return full and not begins_paragraph(paragraph.text, text)
     whole = re.match(r"[\d.A-Za-z%]*", text)
-    return any(_fills(previous.width[unit], widths[unit], slack, len(whole.group()) if whole else 0, line.width[unit])
-               for unit, slack in enumerate((3, 1)))
+    return any(
+        _fills(previous.width[unit], widths[unit], slack, len(whole.group()) if whole else 0, line.width[unit])
+        for unit, slack in enumerate((3, 1))
+    )
 
 
 def begins_paragraph(before: str, text: str) -> bool:

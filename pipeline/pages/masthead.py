@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from pipeline.pages.cues import cue, fold
 
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)")
-_PAGE = re.compile(r"第?\s*([A-D]?\s*\d{1,3}|[一二三四五六七八九十]{1,2})\s*版(?!面)|^\s*([A-D]\d{1,2}|\d{1,2})\s*$|\s([A-D]\d{1,2})\s")
-_HOME = re.compile(r"(?:中共)?([一-鿿]{2,12}?(?:自治县|自治旗|县|市|区|旗))(?:委|人民政府|政府)[一-鿿]{0,6}(?:主管|主办)")
+_PAGE = re.compile(
+    r"第?\s*([A-D]?\s*\d{1,3}|[一二三四五六七八九十]{1,2})\s*版(?!面)|^\s*([A-D]\d{1,2}|\d{1,2})\s*$|\s([A-D]\d{1,2})\s"
+)
+_HOME = re.compile(
+    r"(?:中共)?([一-鿿]{2,12}?(?:自治县|自治旗|县|市|区|旗))(?:委|人民政府|政府)[一-鿿]{0,6}(?:主管|主办)"
+)
 
 
 @dataclass(slots=True)

@@ -87,7 +87,9 @@ class Ngrams:
             seen = self.log_count(context + character)
             if seen is not None:
                 base = self.log_count(context)
-                return seen - base - (len(before[-2:]) - len(context)) * -math.log(BACKOFF) if base is not None else seen
+                return (
+                    seen - base - (len(before[-2:]) - len(context)) * -math.log(BACKOFF) if base is not None else seen
+                )
         alone = self.log_count(character)
         return (alone if alone is not None else 0.0) - self._total + len(before[-2:]) * math.log(BACKOFF)
 

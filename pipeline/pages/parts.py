@@ -95,7 +95,7 @@ def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str
     bare = squeeze(text)
     if bare in repeated or furniture_score(text) >= 2.5 or not re.search(r"\w", bare):
         return "other"
-    if cue("lead").search(text) or cue("bullet").search(text) and not is_byline(text) and len(text) > 20:
+    if cue("lead").search(text) or (cue("bullet").search(text) and not is_byline(text) and len(text) > 20):
         return "body"
     if cue("numbered").search(text):
         return "numbered"

@@ -14,6 +14,7 @@ from pipeline.pages.ngrams import normal
 from pipeline.pages.parts import label
 from pipeline.pages.pieces import row
 from pipeline.pages.restored import Restored, trimmed
+from pipeline.pages.signatures import signatures
 from pipeline.pages.titles import restore, split_title, words
 from pipeline.records import Article, Page, Span
 
@@ -53,8 +54,9 @@ def read_articles(page: Page) -> Reading:
 def _reading(page: Page, articles: list[Article], other: list[Range], head: Masthead) -> Reading:
     number = page.number or head.number
     articles = [article.model_copy(update={"page": number}) for article in articles]
-    return Reading(articles, other, page.newspaper or head.newspaper, page.date or head.date, number,
-                   page.home or head.home)
+    return Reading(
+        articles, other, page.newspaper or head.newspaper, page.date or head.date, number, page.home or head.home
+    )
 
 
 def _article(d: Draft, page: Page, name: str, indented: bool) -> Article:
@@ -62,9 +64,16 @@ def _article(d: Draft, page: Page, name: str, indented: bool) -> Article:
     heads = _heads(d.heading if not d.notice else Heading(headline=(d.notice,)), page, close=bool(d.notice))
     if d.section:
         heads["section"] = _line([d.section], page, "")
+    people = d.credits()
+    signed = signatures(people, [*d.bylines, *(p for piece in d.pieces for p in piece.paragraphs), *d.captions], page)
     return Article(
-        id=name, source=page.source, byline=d.credits(), body=body.text, kind=d.kind, spans=body.spans(page),
-        head_spans={role: text.spans(page) for role, text in heads.items()},
+        id=name,
+        source=page.source,
+        byline=people,
+        body=body.text,
+        kind=d.kind,
+        spans=body.spans(page),
+        head_spans={role: text.spans(page) for role, text in [*heads.items(), ("byline", signed)] if text.parts},
         **{role: text.text for role, text in heads.items()},
     )
 

@@ -24,16 +24,23 @@ def score(gold: dict[str, Any], reading: Reading) -> Counter[str]:
         counts.update(_article(want, got))
     counts["characters_gold"] = sum(len(a["body"]) for a in gold["articles"])
     counts["characters_found"] = sum(len(a.body) for a in reading.articles)
-    counts["foreign"] = sum(_foreign(got, want, gold["articles"]) for want, got in pair(gold["articles"], reading.articles))
+    counts["foreign"] = sum(
+        _foreign(got, want, gold["articles"]) for want, got in pair(gold["articles"], reading.articles)
+    )
     return counts
 
 
 def summary(counts: Counter[str]) -> dict[str, float]:
     """Shares of right answers and the character F1 of article assignment."""
     total = counts["articles"] or 1
-    shares = {name: counts[name] / total for name in ("bodies", "headlines", "subtitles", "kickers", "sections", "bylines")}
+    shares = {
+        name: counts[name] / total for name in ("bodies", "headlines", "subtitles", "kickers", "sections", "bylines")
+    }
     characters = counts["characters_gold"] + counts["characters_found"]
-    return shares | {"characters_f1": 2 * counts["characters_right"] / (characters or 1), "foreign": float(counts["foreign"])}
+    return shares | {
+        "characters_f1": 2 * counts["characters_right"] / (characters or 1),
+        "foreign": float(counts["foreign"]),
+    }
 
 
 def pair(gold: list[dict[str, Any]], found: list[Article]) -> list[tuple[dict[str, Any], Article]]:
@@ -62,7 +69,9 @@ def _article(want: dict[str, Any], got: Article) -> Counter[str]:
         bodies=want["body"] == got.body,
         bylines=names == {(c.role, c.name) for c in got.byline},
         kinds=want["kind"] == got.kind,
-        characters_right=len(got.body) if want["body"] == got.body else sum(m.size for m in matcher.get_matching_blocks()),
+        characters_right=len(got.body)
+        if want["body"] == got.body
+        else sum(m.size for m in matcher.get_matching_blocks()),
         **{f"{role}s": want[role] == getattr(got, role) for role in ROLES},
     )
 

@@ -56,7 +56,9 @@ class Relations(Pipe):
             ]
         return doc
 
-    def _sides(self, tensor: NDArray[np.float32], labels: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.float32], ...]:
+    def _sides(
+        self, tensor: NDArray[np.float32], labels: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], ...]:
         borders = np.concatenate([tensor[starts], tensor[ends - 1]], axis=1)
         t = self.tensors
         return tuple(borders @ t[f"{side}.weight"].T + t[f"{side}_label.weight"][labels] for side in ("head", "tail"))
@@ -95,7 +97,10 @@ class Relations(Pipe):
 
 
 @Language.factory(
-    "guanxi_relations", requires=["doc.tensor", "doc.ents"], assigns=["doc._.relations"], default_config={"threshold": 0.5}
+    "guanxi_relations",
+    requires=["doc.tensor", "doc.ents"],
+    assigns=["doc._.relations"],
+    default_config={"threshold": 0.5},
 )
 def create_relations(nlp: Language, name: str, threshold: float) -> Relations:
     """Factory of the relation component; its weights come with a trained pipeline."""

@@ -45,9 +45,13 @@ ALLOWED = _allowed_types()
 
 def candidate_pairs(text: str, spans: Sequence[tuple[int, int, int]]) -> Pairs:
     """All pairs that some relation allows among `spans` (label index, start, end), sorted by start."""
-    labels, starts, ends = (np.array(column, np.int64) for column in (zip(*spans, strict=True) if spans else ((), (), ())))
+    labels, starts, ends = (
+        np.array(column, np.int64) for column in (zip(*spans, strict=True) if spans else ((), (), ()))
+    )
     order = np.arange(len(spans))
-    head, tail = (index.ravel() for index in np.meshgrid(order, order, indexing="ij")) if len(spans) <= REACH else _band(order)
+    head, tail = (
+        (index.ravel() for index in np.meshgrid(order, order, indexing="ij")) if len(spans) <= REACH else _band(order)
+    )
     allowed = ALLOWED[labels[head], labels[tail]] if len(spans) else np.zeros((0, len(RELATIONS)), np.bool_)
     near = np.abs(head - tail) <= REACH
     kept = allowed.any(axis=1) & near

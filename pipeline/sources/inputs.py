@@ -12,7 +12,24 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 
-SUFFIXES = (".txt", ".text", ".htm", ".html", ".xhtml", ".shtml", ".pdf", ".docx", ".jsonl", ".png", ".jpg", ".jpeg", ".zip", ".tar", ".tgz", ".gz")
+SUFFIXES = (
+    ".txt",
+    ".text",
+    ".htm",
+    ".html",
+    ".xhtml",
+    ".shtml",
+    ".pdf",
+    ".docx",
+    ".jsonl",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".zip",
+    ".tar",
+    ".tgz",
+    ".gz",
+)
 """What is taken from a folder; a file that is named itself is read whatever its suffix."""
 LIMIT = 256 * 2**20
 """Bytes of the largest file that is read."""
@@ -81,7 +98,9 @@ def expand(inputs: Sequence[str]) -> Iterator[Source]:
 def _files(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p, path))
+        found = sorted(
+            p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p, path)
+        )
         yield from found or [path / "*"]
     elif not path.exists() and glob.has_magic(name):
         matches = sorted(glob.glob(name, recursive=True))

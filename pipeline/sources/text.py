@@ -18,7 +18,9 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CANDIDATES = ("gb18030", "utf-16-le", "utf-16-be", "big5hkscs")
-COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处府局县市省镇村委书记。，、：；（）“”,.:;()0123456789\n ")
+COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处府局县市省镇村委书记。，、：；（）“”,.:;()0123456789\n "
+)
 SAMPLE = 20_000
 LIKELY = 0.2
 """Share of common characters below which bytes are not taken for text in an encoding without marks."""
@@ -56,11 +58,15 @@ def decode(data: bytes, name: str) -> str:
             return _checked(_strict(data[len(mark) :], encoding, name), name)
     if (text := _try(data, "utf-8")) is not None and "\0" not in text[:SAMPLE]:
         return _checked(text, name)
-    readings = [text for encoding in CANDIDATES if (text := _try(data, encoding)) is not None and _likeness(text) > LIKELY]
+    readings = [
+        text for encoding in CANDIDATES if (text := _try(data, encoding)) is not None and _likeness(text) > LIKELY
+    ]
     if not readings and len(CONTROL.findall(data[:SAMPLE].decode("latin-1"))) > 0.01 * len(data[:SAMPLE]):
         raise InputError(f"{name}: binary data, not text; give a text, HTML, PDF, DOCX or image file")
     if not readings:
-        raise InputError(f"{name}: the text is in none of UTF-8, GB18030, UTF-16 and Big5, or it is damaged; save it as UTF-8")
+        raise InputError(
+            f"{name}: the text is in none of UTF-8, GB18030, UTF-16 and Big5, or it is damaged; save it as UTF-8"
+        )
     return _checked(max(readings, key=_likeness), name)
 
 

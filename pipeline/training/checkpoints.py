@@ -16,7 +16,9 @@ from pipeline.training.settings import Settings
 logger = logging.getLogger(__name__)
 
 
-def save_network(folder: Path, network: Network, vocabulary: Vocabulary, settings: Settings, figures: dict[str, float]) -> None:
+def save_network(
+    folder: Path, network: Network, vocabulary: Vocabulary, settings: Settings, figures: dict[str, float]
+) -> None:
     """Write the encoder folder, the heads, the settings and the figures reached."""
     folder.mkdir(parents=True, exist_ok=True)
     network.encoder.bert.save_pretrained(folder)

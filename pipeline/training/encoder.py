@@ -58,7 +58,9 @@ def unpack(packed: Path, out: Path, characters: str = "") -> int:
     for layer in range(model.shape["layers"]):
         tensors |= _layer(model, layer)
     out.mkdir(parents=True, exist_ok=True)
-    save_file({name: np.ascontiguousarray(t, dtype=np.float32) for name, t in tensors.items()}, out / "model.safetensors")
+    save_file(
+        {name: np.ascontiguousarray(t, dtype=np.float32) for name, t in tensors.items()}, out / "model.safetensors"
+    )
     (out / "vocab.txt").write_text("\n".join([*SPECIALS, *vocabulary]) + "\n", encoding="utf-8")
     (out / "config.json").write_text(json.dumps(_config(model, len(SPECIALS) + len(vocabulary)), indent=1))
     return len(SPECIALS) + len(vocabulary)

@@ -29,5 +29,3 @@ def evaluate_network(network: Network, vocabulary: Vocabulary, records: Sequence
     figures = {name: round(group.f1, 4) for name, group in report.groups.items()}
     figures["mean"] = sum(figures.values()) / len(figures)
     return figures
-
-

@@ -61,7 +61,9 @@ def quantised(encoder: Encoder) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         full, small = Path(scratch) / "full.onnx", Path(scratch) / "int8.onnx"
         to_onnx(encoder, full)
-        quantize_dynamic(full, small, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+        quantize_dynamic(
+            full, small, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
+        )
         return small.read_bytes()
 
 
@@ -70,12 +72,17 @@ def to_onnx(encoder: Encoder, path: Path) -> None:
     ids, places = torch.randint(6, 100, (2, 16)), torch.zeros(2, 16, dtype=torch.long)
     axes = {name: {0: "batch", 1: "length"} for name in ("ids", "places", "vectors")}
     torch.onnx.export(
-        encoder, (ids, places), str(path), input_names=["ids", "places"], output_names=["vectors"], dynamic_axes=axes, dynamo=False, opset_version=17
+        encoder,
+        (ids, places),
+        str(path),
+        input_names=["ids", "places"],
+        output_names=["vectors"],
+        dynamic_axes=axes,
+        dynamo=False,
+        opset_version=17,
     )
 
 
 def _array(tensor: torch.Tensor) -> np.ndarray:
     array: np.ndarray = tensor.detach().float().numpy()
     return array
-
-

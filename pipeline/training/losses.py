@@ -15,7 +15,9 @@ def annotated_loss(network: Network, batch: Batch, hidden: Tensor, logits: Tenso
     labelled = batch.tags >= 0
     if not labelled.any():
         return logits.new_zeros(())
-    return functional.cross_entropy(logits[labelled], batch.tags[labelled]) + arc_weight * arc_loss(network, hidden, batch)
+    return functional.cross_entropy(logits[labelled], batch.tags[labelled]) + arc_weight * arc_loss(
+        network, hidden, batch
+    )
 
 
 def arc_logits(network: Network, hidden: Tensor, batch: Batch) -> Tensor:

@@ -37,7 +37,9 @@ class Pretraining(nn.Module):
     def tag_loss(self, corpus: str, ids: Tensor, tags: Tensor) -> Tensor:
         """Cross entropy of BIO tags, `ids` and `tags` of shape (batch, length)."""
         hidden = self.encoder(ids, attention_mask=(ids != PAD).long()).last_hidden_state
-        return functional.cross_entropy(self.heads[corpus](hidden).flatten(0, 1).float(), tags.flatten(), ignore_index=IGNORE)
+        return functional.cross_entropy(
+            self.heads[corpus](hidden).flatten(0, 1).float(), tags.flatten(), ignore_index=IGNORE
+        )
 
     def mask_loss(self, ids: Tensor, targets: Tensor) -> Tensor:
         """Cross entropy of the characters behind the masks."""
@@ -48,7 +50,15 @@ class Pretraining(nn.Module):
 
 
 def pretrain(
-    encoder: Path, corpora: dict[str, Path], raw: list[Path], out: Path, *, raw_share: float, batch: int, rate: float, seed: int
+    encoder: Path,
+    corpora: dict[str, Path],
+    raw: list[Path],
+    out: Path,
+    *,
+    raw_share: float,
+    batch: int,
+    rate: float,
+    seed: int,
 ) -> None:
     """Train one epoch over all `corpora` (name → file) and a `raw_share` of their characters from `raw`; write `out`.
 
@@ -59,13 +69,17 @@ def pretrain(
     vocabulary = Vocabulary.load(encoder / "vocab.txt")
     passages = {name: read_corpus(path) for name, path in corpora.items()}
     labels = {name: sorted({s[0] for p in corpus for s in p.spans}) for name, corpus in passages.items()}
-    model = Pretraining(BertModel.from_pretrained(encoder, add_pooling_layer=False), {n: len(x) for n, x in labels.items()})
+    model = Pretraining(
+        BertModel.from_pretrained(encoder, add_pooling_layer=False), {n: len(x) for n, x in labels.items()}
+    )
     steps = [(name, group) for name, corpus in passages.items() for group in _batches(corpus, batch, chance)]
     texts = list(_raw_batches(raw, batch, round(len(steps) * raw_share), chance))
     steps += [("", group) for group in texts]
     chance.shuffle(steps)
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=len(steps) + 1, pct_start=0.06, anneal_strategy="linear")
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, rate, total_steps=len(steps) + 1, pct_start=0.06, anneal_strategy="linear"
+    )
     model.train()
     sums = dict.fromkeys([*corpora, ""], 3.0)
     for step, (name, group) in enumerate(steps, 1):
@@ -141,7 +155,13 @@ def _masked(group: list[Passage], vocabulary: Vocabulary, chance: random.Random)
                 for i in range(at, min(at + run, len(ids))):
                     target[i] = ids[i]
                     dice = chance.random()
-                    ids[i] = MASK if dice < 0.8 else chance.randrange(len(SPECIALS), len(vocabulary)) if dice < 0.9 else ids[i]
+                    ids[i] = (
+                        MASK
+                        if dice < 0.8
+                        else chance.randrange(len(SPECIALS), len(vocabulary))
+                        if dice < 0.9
+                        else ids[i]
+                    )
             at += run
         rows.append([CLS, *ids, SEP])
         targets.append([IGNORE, *target, IGNORE])

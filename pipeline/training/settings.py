@@ -52,7 +52,6 @@ class Training(Section):
     decay: float = 0.998
     swap_share: float = 0.5
     join_share: float = 0.3
-    generated_share: float = 0.0
     raw_share: float = 0.0
     arc_weight: float = 1.0
     teacher_weight: float = 0.0

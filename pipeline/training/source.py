@@ -10,12 +10,11 @@ from pipeline.records import Record
 from pipeline.training.augment import join_some, names_of, swap_names
 from pipeline.training.batches import IGNORE, LIMIT, Example, batches, example, split
 from pipeline.training.corpora import read_raw
-from pipeline.training.generator import generate
 from pipeline.training.settings import Settings
 
 
 class Source:
-    """The examples of each epoch: samples (augmented), generated passages and raw text."""
+    """The examples of each epoch: samples (augmented) and raw text."""
 
     def __init__(self, settings: Settings, samples: list[Record], vocabulary: Vocabulary) -> None:
         self.settings, self.samples, self.vocabulary = settings, samples, vocabulary
@@ -27,8 +26,9 @@ class Source:
         """Batches of one epoch; the same for the same seed and epoch."""
         options = self.settings.training
         chance = random.Random(f"{options.seed}-{epoch}")
-        records = [swap_names(r, self.names, chance) if chance.random() < options.swap_share else r for r in self.samples]
-        records += self._until(generate(100_000, chance.randrange(2**31)), options.generated_share)
+        records = [
+            swap_names(r, self.names, chance) if chance.random() < options.swap_share else r for r in self.samples
+        ]
         joined = join_some(records, options.join_share, LIMIT, chance)
         examples = [example(part, self.vocabulary) for record in joined for part in split(record)]
         texts = chance.sample(self.raw, len(self.raw)) if options.raw_share else []

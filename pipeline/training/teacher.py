@@ -34,7 +34,9 @@ class Teacher:
     def load(cls, folder: Path, vocabulary: Vocabulary) -> Teacher:
         """A network that training wrote. Raises ModelError when its vocabulary is not the student's."""
         if Vocabulary.load(folder / "vocab.txt").entries != vocabulary.entries:
-            raise ModelError(f"{folder}: the teacher's vocab.txt differs from the student's; train both from one encoder")
+            raise ModelError(
+                f"{folder}: the teacher's vocab.txt differs from the student's; train both from one encoder"
+            )
         return cls(load_network(folder), vocabulary)
 
     def loss(self, network: Network, batch: Batch, hidden: Tensor, logits: Tensor) -> Tensor:
@@ -67,6 +69,10 @@ class Teacher:
             parts.append((pairs.head + len(table), pairs.tail + len(table), pairs.features, pairs.allowed))
             table += [(row, label, start + 1, end) for label, start, end in spans]
         columns = torch.tensor(table, dtype=torch.long).reshape(-1, 4).unbind(1)
-        head, tail, features, allowed = (torch.from_numpy(np.concatenate(column)) for column in zip(*parts, strict=True))
+        head, tail, features, allowed = (
+            torch.from_numpy(np.concatenate(column)) for column in zip(*parts, strict=True)
+        )
         names = ("passage", "labels", "starts", "ends")
-        return replace(batch, **dict(zip(names, columns, strict=True)), head=head, tail=tail, features=features, allowed=allowed)
+        return replace(
+            batch, **dict(zip(names, columns, strict=True)), head=head, tail=tail, features=features, allowed=allowed
+        )

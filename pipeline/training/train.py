@@ -82,7 +82,10 @@ def parameter_groups(network: Network, rate: float, head_rate: float) -> list[di
     """The encoder at `rate`, everything new at `head_rate`."""
     slow = [p for p in network.encoder.bert.parameters()]
     known = {id(p) for p in slow}
-    return [{"params": slow, "lr": rate}, {"params": [p for p in network.parameters() if id(p) not in known], "lr": head_rate}]
+    return [
+        {"params": slow, "lr": rate},
+        {"params": [p for p in network.parameters() if id(p) not in known], "lr": head_rate},
+    ]
 
 
 def slope(step: int, total: int, warmup: float) -> float:

@@ -9,7 +9,9 @@ from pipeline.records import LABELS
 @st.composite
 def flat_spans(draw):
     spans, at = [], 0
-    for gap, length, label in draw(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5), st.sampled_from(LABELS)), max_size=20)):
+    for gap, length, label in draw(
+        st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5), st.sampled_from(LABELS)), max_size=20)
+    ):
         spans.append((label, at + gap, at + gap + length))
         at += gap + length
     return spans, at + draw(st.integers(0, 3))

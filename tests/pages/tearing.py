@@ -54,7 +54,7 @@ def _article(lines: list[str]) -> Clean | None:
     body = lines[len(heads) :]
     if not heads or not body or any(len(line) < 30 or line[-1] not in "。”）)" for line in body):
         return None
-    if len(heads) == 1 and " " in heads[0] or not re.search(r"[。]", body[0]) or body[0][0] in "①—":
+    if (len(heads) == 1 and " " in heads[0]) or not re.search(r"[。]", body[0]) or body[0][0] in "①—":
         return None
     return Clean(heads[0], heads[1] if len(heads) > 1 else None, "\n".join(body))
 
@@ -100,15 +100,31 @@ def _set(article: Clean, rng: random.Random, *, indent: bool, full: bool, width:
     subtitle = article.subtitle
     glue = rng.choice(["\n", " ", "\n——"]) if subtitle else ""
     heading = article.headline + glue + (subtitle or "")
-    return Torn(heading, pieces, {"headline": article.headline, "subtitle": subtitle, "kicker": None, "section": None,
-                                  "byline": [], "body": body, "kind": "article"})
+    return Torn(
+        heading,
+        pieces,
+        {
+            "headline": article.headline,
+            "subtitle": subtitle,
+            "kicker": None,
+            "section": None,
+            "byline": [],
+            "body": body,
+            "kind": "article",
+        },
+    )
 
 
 def _cuts(body: str, rng: random.Random) -> list[int]:
     """Column breaks: mostly inside sentences, never within ten characters of an end."""
     wanted = rng.choice([0, 1, 1, 2, 2, 3]) if len(body) > 150 else rng.choice([0, 1])
-    places = [i for i in range(25, len(body) - 10) if body[i] not in "，。、；：,;:！？”）)》\n" and body[i - 1] not in "（(“《\n"
-              and not re.match(r"[0-9０-９.]", body[i])]
+    places = [
+        i
+        for i in range(25, len(body) - 10)
+        if body[i] not in "，。、；：,;:！？”）)》\n"
+        and body[i - 1] not in "（(“《\n"
+        and not re.match(r"[0-9０-９.]", body[i])
+    ]
     cuts = sorted(rng.sample(places, min(wanted, len(places))))
     return [c for k, c in enumerate(cuts) if k == 0 or c - cuts[k - 1] > 25]
 

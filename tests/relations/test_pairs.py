@@ -12,7 +12,11 @@ def spans_of(labels):
 @given(st.lists(st.sampled_from(LABELS), max_size=120))
 def test_pairs_are_exactly_those_the_scheme_allows_within_reach(labels):
     pairs = candidate_pairs("一" * 3 * len(labels), spans_of(labels))
-    found = {(h, t, RELATION_TYPES[r]) for h, t, row in zip(pairs.head, pairs.tail, pairs.allowed, strict=True) for r in row.nonzero()[0]}
+    found = {
+        (h, t, RELATION_TYPES[r])
+        for h, t, row in zip(pairs.head, pairs.tail, pairs.allowed, strict=True)
+        for r in row.nonzero()[0]
+    }
     expected = {
         (h, t, relation)
         for relation, (heads, tails) in RELATIONS.items()

@@ -41,7 +41,12 @@ def test_pieces_lead_back_to_the_source(decoded):
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"", "empty"), (b" \n\n ", "white space"), (bytes(range(256)) * 40, "binary"), (b"\xef\xbb\xbf\xff\xfe\xff", "damaged")],
+    [
+        (b"", "empty"),
+        (b" \n\n ", "white space"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"\xef\xbb\xbf\xff\xfe\xff", "damaged"),
+    ],
 )
 def test_what_is_no_text_is_refused_in_one_line(data, says):
     with pytest.raises(InputError, match=says) as caught:
