@@ -12,7 +12,8 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
 from pipeline.records import LABELS
-from pipeline.relations.pairs import FEATURE_SIZES, RELATION_TYPES, candidate_pairs
+from pipeline.relations.coordination import closed_by, name_lists, share_titles
+from pipeline.relations.pairs import FEATURE_SIZES, RELATION_TYPES, Pairs, candidate_pairs
 
 BATCH = 8192
 """Pairs scored at once, which bounds memory on texts with very many mentions."""
@@ -34,7 +35,8 @@ if not Doc.has_extension("relations"):
 class Relations(Pipe):
     """Scores each allowed pair from the vectors at the borders of its mentions, their labels and what lies between.
 
-    A pair's score is `out @ relu(head_side + tail_side + features)`, one logit a relation. Sets `doc._.relations`.
+    A pair's score is `out @ relu(head_side + tail_side + features)`, one logit a relation. Names in one
+    list (甲、乙、丙等区领导) decide together which titles they hold. Sets `doc._.relations`.
     """
 
     def __init__(self, name: str = "guanxi_relations", threshold: float = 0.5) -> None:
@@ -49,11 +51,11 @@ class Relations(Pipe):
         if len(pairs.head):
             labels, starts, ends = (np.array(column) for column in zip(*spans, strict=True))
             heads, tails = self._sides(doc.tensor, labels, starts, ends)
-            doc._.relations = [
-                arc
-                for at in range(0, len(pairs.head), BATCH)
-                for arc in self._arcs(heads, tails, *(part[at : at + BATCH] for part in pairs))
-            ]
+            logits = np.concatenate(
+                [self._logits(heads, tails, *(part[at : at + BATCH] for part in pairs[:3])) for at in range(0, len(pairs.head), BATCH)]
+            )
+            share_titles(logits, pairs, name_lists(doc.text, spans), closed_by(doc.text, spans))
+            doc._.relations = self._arcs(logits, pairs)
         return doc
 
     def _sides(
@@ -63,23 +65,25 @@ class Relations(Pipe):
         t = self.tensors
         return tuple(borders @ t[f"{side}.weight"].T + t[f"{side}_label.weight"][labels] for side in ("head", "tail"))
 
-    def _arcs(
+    def _logits(
         self,
         heads: NDArray[np.float32],
         tails: NDArray[np.float32],
         head: NDArray[np.int64],
         tail: NDArray[np.int64],
         features: NDArray[np.int64],
-        allowed: NDArray[np.bool_],
-    ) -> list[Arc]:
+    ) -> NDArray[np.float32]:
         t = self.tensors
         hidden = heads[head] + tails[tail] + t["bias"]
         for column in range(len(FEATURE_SIZES)):
             hidden += t[f"features.{column}.weight"][features[:, column]]
-        logits = np.maximum(hidden, 0.0) @ t["out.weight"].T + t["out.bias"]
-        scores = np.where(allowed, 1.0 / (1.0 + np.exp(-logits)), 0.0)
+        logits: NDArray[np.float32] = np.maximum(hidden, 0.0) @ t["out.weight"].T + t["out.bias"]
+        return logits
+
+    def _arcs(self, logits: NDArray[np.float32], pairs: Pairs) -> list[Arc]:
+        scores = np.where(pairs.allowed, 1.0 / (1.0 + np.exp(-logits)), 0.0)
         found = np.argwhere(scores > self.threshold)
-        return [Arc(RELATION_TYPES[r], int(head[p]), int(tail[p]), float(scores[p, r])) for p, r in found]
+        return [Arc(RELATION_TYPES[r], int(pairs.head[p]), int(pairs.tail[p]), float(scores[p, r])) for p, r in found]
 
     def to_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> None:
         """Write `weights.safetensors` into the folder `path`."""
