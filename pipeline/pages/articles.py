@@ -49,11 +49,9 @@ class Draft:
             return "notice"
         if self.captions:
             return "photo-story"
-        single = (
-            (len(self.pieces) == 1
-            and len(self.pieces[0].paragraphs) == 1)
-            or sum(len(p.paragraphs) for p in self.pieces) <= len(self.pieces)
-        )
+        single = (len(self.pieces) == 1 and len(self.pieces[0].paragraphs) == 1) or sum(
+            len(p.paragraphs) for p in self.pieces
+        ) <= len(self.pieces)
         tail = tail_byline(self.pieces[-1].last) or ""
         if single and not self.lead:
             if "摄" in tail or cue("photo").search(self.pieces[0].first):

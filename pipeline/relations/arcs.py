@@ -52,7 +52,10 @@ class Relations(Pipe):
             labels, starts, ends = (np.array(column) for column in zip(*spans, strict=True))
             heads, tails = self._sides(doc.tensor, labels, starts, ends)
             logits = np.concatenate(
-                [self._logits(heads, tails, *(part[at : at + BATCH] for part in pairs[:3])) for at in range(0, len(pairs.head), BATCH)]
+                [
+                    self._logits(heads, tails, *(part[at : at + BATCH] for part in pairs[:3]))
+                    for at in range(0, len(pairs.head), BATCH)
+                ]
             )
             share_titles(logits, pairs, name_lists(doc.text, spans), closed_by(doc.text, spans))
             doc._.relations = self._arcs(logits, pairs)

@@ -38,13 +38,17 @@ def closed_by(text: str, spans: Sequence[tuple[int, int, int]]) -> NDArray[np.in
     return titles
 
 
-def share_titles(logits: NDArray[np.float32], pairs: Pairs, lists: NDArray[np.int64], closing: NDArray[np.int64]) -> None:
+def share_titles(
+    logits: NDArray[np.float32], pairs: Pairs, lists: NDArray[np.int64], closing: NDArray[np.int64]
+) -> None:
     """Let the names of a list hold titles together; changes `logits` in place.
 
     Each name gets the mean `holds` logit of all its list's names, and the highest one for the title that closes the list.
     """
     holds = np.flatnonzero(pairs.allowed[:, HOLDS])
-    keys, group = np.unique(np.stack([lists[pairs.head[holds]], pairs.tail[holds]], axis=1), axis=0, return_inverse=True)
+    keys, group = np.unique(
+        np.stack([lists[pairs.head[holds]], pairs.tail[holds]], axis=1), axis=0, return_inverse=True
+    )
     group = group.ravel()
     values = logits[holds, HOLDS]
     mean = np.bincount(group, values, len(keys)) / np.maximum(np.bincount(group, minlength=len(keys)), 1)

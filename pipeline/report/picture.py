@@ -15,22 +15,40 @@ LARGEST = 240
 
 
 def picture(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> dict[str, Any]:
-    """Nodes with label, name and x, y in -1 to 1, edges by the places of their ends, and how many nodes there were."""
+    """Nodes with label, name and x, y, edges by the places of their ends, and how many nodes there were."""
     graph = networkx.Graph()
     graph.add_edges_from((e.start.id, e.end.id, {"label": e.label}) for e in edges if e.label in SHOWN)
     total = len(graph)
     best = sorted(graph, key=lambda key: (-graph.degree(key), key))[:LARGEST]
     shown = graph.subgraph(best)
     order = sorted(key for key in shown if shown.degree(key))
-    places = networkx.spring_layout(shown.subgraph(order), seed=7, k=2.2 / max(len(order), 1) ** 0.5, iterations=120)
+    places = arrange(shown.subgraph(order))
     index = {key: number for number, key in enumerate(order)}
     return {
         "total": total,
         "nodes": [
             {"label": nodes[key].labels[0], "name": nodes[key].properties.get("title") or nodes[key].properties.get("name", key),
-             "full": nodes[key].properties.get("name", key), "x": round(float(places[key][0]), 4),
-             "y": round(float(places[key][1]), 4), "degree": shown.degree(key)}
+             "full": nodes[key].properties.get("name", key), "x": round(places[key][0], 3),
+             "y": round(places[key][1], 3), "degree": shown.degree(key)}
             for key in order
         ],
         "edges": [[index[a], index[b], data["label"]] for a, b, data in shown.edges(data=True)],
     }  # fmt: skip
+
+
+def arrange(graph: networkx.Graph) -> dict[str, tuple[float, float]]:
+    """A place for every node: each connected part laid out by itself, the parts set in rows, the largest first."""
+    parts = sorted((sorted(part) for part in networkx.connected_components(graph)), key=lambda part: (-len(part), part))
+    places: dict[str, tuple[float, float]] = {}
+    width = 2 * sum(len(part) for part in parts) ** 0.5 + 2
+    x = y = height = 0.0
+    for part in parts:
+        radius = len(part) ** 0.5 if len(part) > 2 else 0.8
+        if x and x + 2 * radius > width:
+            x, y, height = 0.0, y + height, 0.0
+        own = networkx.spring_layout(
+            graph.subgraph(part), seed=7, k=3.0 / len(part) ** 0.5, iterations=200, scale=radius * 0.9
+        )
+        places |= {key: (x + radius + float(own[key][0]), y + radius + float(own[key][1])) for key in part}
+        x, height = x + 2 * radius + 0.4, max(height, 2 * radius + 0.4)
+    return places

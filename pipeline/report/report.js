@@ -80,12 +80,14 @@ for (const head of document.querySelectorAll("th")) {
 
 /* The picture of the graph. */
 const svg = document.getElementById("picture"), { nodes, edges, total } = data.graph;
-const size = 1000, scale = (v) => v * size * 0.46;
-let frame = { x: -size / 2, y: -size / 2, w: size, h: size };
+const unit0 = 64, margin = 60;
+for (const node of nodes) { node.x *= unit0; node.y *= unit0; }
+const bounds = (pick) => [Math.min(0, ...nodes.map(pick)), Math.max(0, ...nodes.map(pick))];
+const [left, right] = bounds((node) => node.x), [top0, bottom] = bounds((node) => node.y);
+let frame = { x: left - margin, y: top0 - margin, w: right - left + 2 * margin, h: bottom - top0 + 2 * margin };
 const show = () => svg.setAttribute("viewBox", `${frame.x} ${frame.y} ${frame.w} ${frame.h}`);
 show();
 if (total > nodes.length) document.getElementById("more").textContent = `图中是联系最多的 ${nodes.length} 个，共 ${total} 个。`;
-for (const node of nodes) { node.x = scale(node.x); node.y = scale(node.y); }
 const lines = edges.map(([a, b, label]) => {
   const line = make("line", {}, svg);
   make("title", {}, line).textContent = label;
