@@ -31,6 +31,9 @@ Inputs = Annotated[
 Model = Annotated[str, typer.Option("--model", "-m", help="Name or folder of a trained pipeline.")]
 Output = Annotated[str, typer.Option("--output", "-o", help="File to write, - for standard output.")]
 DEFAULT_MODEL = "zh_guanxi_sm"
+graph = typer.Typer(no_args_is_help=True, help="Ask the graph of a run, and write it in the formats of other tools.")
+app.add_typer(graph, name="graph")
+Run = Annotated[Path, typer.Option("--in", help="Folder of a run.")]
 
 
 def plain_errors(command: Callable[P, int]) -> Callable[P, None]:
@@ -198,6 +201,83 @@ def convert(
     else:
         raise DataError(f"{target}: unknown format; name the file .ann or .jsonl")
     return 0
+
+
+@graph.command("show")
+@plain_errors
+def graph_show(name: Annotated[str, typer.Argument(help="A person's name.")], run_folder: Run = Path("out")) -> int:
+    """The posts of a person, with dates and evidence.
+
+    Example: `guanxi graph show 秦军 --in out`
+    """
+    from pipeline.graph.queries import person
+
+    return print_table(*person(run_folder, name))
+
+
+@graph.command("posts")
+@plain_errors
+def graph_posts(
+    place: Annotated[str, typer.Argument(help="A district or body, or a part of its name.")],
+    run_folder: Run = Path("out"),
+) -> int:
+    """Who holds which post in a district or body.
+
+    Example: `guanxi graph posts 沙市区 --in out`
+    """
+    from pipeline.graph.queries import posts
+
+    return print_table(*posts(run_folder, place))
+
+
+@graph.command("acts")
+@plain_errors
+def graph_acts(
+    run_folder: Run = Path("out"),
+    person: Annotated[str | None, typer.Option(help="Who took part.")] = None,
+    district: Annotated[str | None, typer.Option(help="Where, or whose bodies.")] = None,
+    category: Annotated[str | None, typer.Option(help="A kind of act, such as inspect or appoint.")] = None,
+    since: Annotated[str | None, typer.Option(help="First date, such as 2024-03.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last date, such as 2024-03-31.")] = None,
+) -> int:
+    """What was done, by whom, where and when.
+
+    Example: `guanxi graph acts --person 秦军 --since 2024-03 --in out`
+    """
+    from pipeline.graph.queries import acts
+
+    return print_table(*acts(run_folder, person=person, place=district, category=category, since=since, until=until))
+
+
+@graph.command("export")
+@plain_errors
+def graph_export(
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="File to write; for csv and neo4j-csv a folder.")],
+    kind: Annotated[str, typer.Option("--to", help="apoc-jsonl, csv, neo4j-csv, gexf or graphml.")],
+    run_folder: Run = Path("out"),
+) -> int:
+    """Write the graph for Neo4j, Gephi, spreadsheets and other tools.
+
+    Example: `guanxi graph export graph.gexf --to gexf --in out`
+    """
+    from pipeline.graph.export import export
+
+    export(run_folder, target, kind)
+    return 0
+
+
+def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> int:
+    """Rows as a table for people; the exit code is 1 when there are none."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    output.print(table)
+    return int(not rows)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

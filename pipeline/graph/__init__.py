@@ -7,6 +7,7 @@ relationship a line in the layout of Neo4j's APOC (`graph.schema.json` describes
 - `store.py`: the store: merges facts of any number of sources, in any order, to the same graph; `schema.sql` its tables
   and the views that answer the usual questions.
 - `lines.py`: `graph.jsonl` written and read; `load.py`: the graph for networkx.
+- `queries.py`: the usual questions; `export.py`: the graph for Neo4j, Gephi and spreadsheets.
 
 A fact is one thing that one article says. Facts with the same ends and status are one edge, whose `evidence` lists them
 and whose `confidence` is that of the surest. An edge's id follows from its label, ends and status alone, a node's id from

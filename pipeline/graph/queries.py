@@ -1,0 +1,73 @@
+"""The usual questions to a run's database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from pipeline.errors import InputError
+
+Table = tuple[list[str], list[tuple[object, ...]]]
+"""Names of the columns, and the rows."""
+
+PERSON = """
+SELECT person, title, body, status, first_seen, last_seen, round(confidence, 2) AS confidence,
+       (SELECT quote FROM evidence WHERE edge = edge_id ORDER BY confidence DESC, source, start LIMIT 1) AS evidence
+FROM holdings WHERE person = ? ORDER BY first_seen, title, body
+"""
+POSTS = """
+SELECT DISTINCT body, title, person, status, first_seen, last_seen FROM holdings
+WHERE instr(body, ?) > 0
+   OR body_id IN (SELECT start FROM edges JOIN nodes ON nodes.id = end WHERE edges.label = 'SERVES' AND instr(nodes.name, ?) > 0)
+ORDER BY body, title, first_seen, person
+"""
+ACTS = """
+SELECT date, agents, verb, objects, places, category FROM acts
+WHERE (:person IS NULL OR id IN (SELECT e.start FROM edges e JOIN nodes n ON n.id = e.end
+                                 WHERE e.label IN ('AGENT', 'OBJECT') AND n.name = :person))
+  AND (:place IS NULL OR id IN (SELECT act.id FROM district_months AS act WHERE instr(act.district, :place) > 0))
+  AND (:category IS NULL OR category = :category)
+  AND (:since IS NULL OR date >= :since) AND (:until IS NULL OR substr(date, 1, length(:until)) <= :until)
+ORDER BY date, agents, verb
+"""
+
+
+def person(run: Path, name: str) -> Table:
+    """The posts of the people of a name, with what says so."""
+    return _ask(run, PERSON, (name,))
+
+
+def posts(run: Path, place: str) -> Table:
+    """Who holds which post in a district or body; `place` is its name or a part of it."""
+    return _ask(run, POSTS, (place, place))
+
+
+def acts(
+    run: Path,
+    *,
+    person: str | None = None,
+    place: str | None = None,
+    category: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Table:
+    """What was done, narrowed by who, where, kind and ISO dates (2024, 2024-03 or 2024-03-07)."""
+    return _ask(run, ACTS, {"person": person, "place": place, "category": category, "since": since, "until": until})
+
+
+def _ask(run: Path, query: str, values: Sequence[object] | dict[str, object]) -> Table:
+    path = run / "guanxi.db" if run.is_dir() else run
+    if not path.is_file():
+        raise InputError(f"{path}: no such database; name the folder of a run with --in")
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            answer = database.execute(query, values)  # type: ignore[arg-type]
+            return [column[0] for column in answer.description], list(_rows(answer))
+    except sqlite3.Error as error:
+        raise InputError(f"{path}: cannot be read as a run's database ({error})") from error
+
+
+def _rows(answer: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
+    yield from answer
