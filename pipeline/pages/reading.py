@@ -16,6 +16,7 @@ from pipeline.pages.pieces import row
 from pipeline.pages.restored import Restored, trimmed
 from pipeline.pages.signatures import signatures
 from pipeline.pages.titles import restore, split_title, words
+from pipeline.pages.told import told_articles
 from pipeline.records import Article, Page, Span
 
 
@@ -37,12 +38,14 @@ def read_articles(page: Page) -> Reading:
     Returns articles with spans into the decoded source, the page ranges that belong to no article, and newspaper,
     ISO date, page number and home as far as they are printed or the source told them.
     """
+    stem = PurePath(page.source).stem or "page"
+    if told := told_articles(page, stem):
+        return Reading(told, [], page.newspaper, page.date, page.number, page.home)
     parts = paragraphs(page)
     label(parts)
     items = row(parts, page.text)
     indented = sum(p.indent for p in parts if p.role == "body") >= 3
     drafts, left = draft(items, indented=indented, context="\n".join(normal(p.text) for p in parts))
-    stem = PurePath(page.source).stem or "page"
     articles = [_article(d, page, f"{stem}-{n}", indented) for n, d in enumerate(drafts, start=1)]
     marks = [mark for p in parts for mark in p.marks if len(fold(page.text[slice(*mark)]).strip()) > 2]
     jumps = [p for p in parts if p.role.startswith("jump")]

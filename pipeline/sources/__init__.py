@@ -6,6 +6,7 @@ raises `InputError` when it is read, never earlier, so that the other inputs go 
 - `inputs.py`: what the user named, as sources, in a fixed order.
 - `reading.py`: which reader takes a source, by its first bytes, then by its suffix.
 - `text.py`: plain text in any encoding a Chinese office produces.
+- `html.py`: articles of e-paper systems and portals, by the names in `html.tsv`.
 - `lines.py`: JSON Lines `{"id", "text"}`, one page a line.
 """
 

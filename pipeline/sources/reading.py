@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from pipeline.records import Page
+from pipeline.sources.html import read_html
 from pipeline.sources.inputs import Source
 from pipeline.sources.lines import read_lines
 from pipeline.sources.text import read_text
 
+HTML = frozenset({".htm", ".html", ".xhtml", ".shtml"})
+START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", re.IGNORECASE)
 Reader = Callable[[Source], Iterator[Page]]
 
 
@@ -21,4 +25,6 @@ def reader_of(source: Source) -> Reader:
     """The reader for a source."""
     if source.suffix == ".jsonl":
         return read_lines
+    if source.suffix in HTML or START.match(source.data):
+        return read_html
     return read_text

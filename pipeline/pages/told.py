@@ -1,0 +1,50 @@
+"""Articles whose parts the source itself tells: HTML and the like."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipeline.pages.bylines import credits, lead_byline, tail_byline
+from pipeline.pages.restored import Restored
+from pipeline.records import Article, Block, Credit, Page
+
+GLUE = {"body": "\n", "kicker": " ", "subtitle": " "}
+
+
+def told_articles(page: Page, stem: str) -> list[Article]:
+    """The articles of a page whose blocks have roles and article numbers; none where the blocks do not tell."""
+    numbered: dict[int, list[Block]] = defaultdict(list)
+    for block in page.blocks:
+        if block.article is not None and block.role:
+            numbered[block.article].append(block)
+    return [
+        _article(blocks, page, f"{stem}-{number}") for number, (_, blocks) in enumerate(sorted(numbered.items()), 1)
+    ]
+
+
+def _article(blocks: list[Block], page: Page, name: str) -> Article:
+    parts: dict[str, Restored] = defaultdict(Restored)
+    for block in blocks:
+        part = parts[block.role or "body"]
+        if part.text:
+            part.put(GLUE.get(block.role or "body", ""))
+        part.add(page, block.start, block.end)
+    heads = {role: parts[role] for role in ("headline", "subtitle", "kicker", "section") if role in parts}
+    body = parts["body"]
+    return Article(
+        id=name,
+        source=page.source,
+        page=page.number,
+        byline=_credits(parts["byline"].text, body.text),
+        body=body.text,
+        spans=body.spans(page),
+        head_spans={role: part.spans(page) for role, part in heads.items()},
+        **{role: part.text for role, part in heads.items()},
+    )
+
+
+def _credits(line: str, body: str) -> list[Credit]:
+    paragraphs = body.split("\n")
+    texts = [line, lead_byline(paragraphs[0]), *(tail_byline(paragraph) for paragraph in paragraphs)]
+    found = [credit for text in texts if text for credit in credits(text)]
+    return list({(credit.role, credit.name): credit for credit in found}.values())
