@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from pipeline.linking import divisions
 from pipeline.linking.build import stem
-from pipeline.linking.places import Place
+from pipeline.linking.places import Place, corps
 from pipeline.records import Mention
 
 VILLAGE = re.compile(r".+(?:村|社区|嘎查|居委会|村委会|新村|屯|寨|分场|生产队|小区)$")
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
+PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
 Resolved = tuple[Place, float]
 
@@ -24,22 +26,45 @@ class Memory:
 
     home: str | None
     villages: dict[str, Place] = field(default_factory=dict)
+    towns: dict[str, Resolved] = field(default_factory=dict)
 
 
 def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str, Resolved]:
     """The place and the confidence of each DISTRICT mention of an article that is known; others are left out."""
     places = sorted((m for m in mentions if m.label == "DISTRICT"), key=lambda m: m.start)
-    anchors = _anchors(places)
-    found: dict[str, Resolved] = {}
-    for now, mention in enumerate(places):
-        before = places[now - 1] if now else None
-        chained = before is not None and not text[before.end : mention.start].strip()
-        link = found.get(before.id) if before and chained else None
-        above = link[0].area if link else None
-        if place := locate(plain(mention.text), above, memory.home, anchors):
-            found[mention.id] = place
+    marks = anchors(mentions)
+    found = _chained(places, text, memory, marks)
+    spoken = {plain(m.text): found[m.id] for m in places if m.id in found}
+    for mention in places:
+        form = plain(mention.text)
+        if mention.id not in found:
+            here = locate(form, None, _base(memory.home, marks), marks)
+            own = here and here[0].area == memory.home
+            if known := (here if own else spoken.get(form)) or here or memory.towns.get(form):
+                found[mention.id] = known
+    memory.towns |= {form: place for form, place in spoken.items() if place[0].level in {"township", "town"}}
     _villages(places, text, found, memory)
     return found
+
+
+def _chained(places: Sequence[Mention], text: str, memory: Memory, marks: tuple[str, ...]) -> dict[str, Resolved]:
+    """Places that stand directly after the place that they belong to: 海安市胡集街道."""
+    found: dict[str, Resolved] = {}
+    for before, mention in zip(places, places[1:], strict=False):
+        if text[before.end : mention.start].strip():
+            continue
+        first = found.get(before.id) or locate(plain(before.text), None, _base(memory.home, marks), marks, plain(mention.text))
+        if first and first[0].area:
+            found[before.id] = first
+            if place := locate(plain(mention.text), first[0].area, memory.home, marks):
+                found[mention.id] = place
+    return found
+
+
+def _base(home: str | None, marks: Sequence[str]) -> str | None:
+    """The paper's home, else the only county that the article names."""
+    counties = [code for code in marks if divisions.level(code) == "county"]
+    return home or (counties[0] if len(counties) == 1 else None)
 
 
 def plain(form: str) -> str:
@@ -47,18 +72,26 @@ def plain(form: str) -> str:
     return re.sub(r"\s+", "", form)
 
 
-def locate(form: str, above: str | None, home: str | None, anchors: Iterable[str] = ()) -> Resolved | None:
-    """The division, zone or country that a form stands for; villages need more (see `resolve`)."""
+@lru_cache(maxsize=1 << 14)
+def locate(
+    form: str, above: str | None, home: str | None, marks: tuple[str, ...] = (), below: str = ""
+) -> Resolved | None:
+    """The division, zone or country that a form stands for; villages need more (see `resolve`).
+
+    `above` is the place that the form stands after, `marks` what the article names (see `anchors`), `below` the name of a
+    place that follows.
+    """
     if VILLAGE.match(form) and not any(divisions.level(code) != "township" for code in divisions.candidates(form)):
         return None
-    scored = sorted(((_score(form, code, above, home, anchors), code) for code in _candidates(form)), reverse=True)
+    scored = sorted(((_score(form, code, above, home, marks, below), code) for code in _candidates(form)), reverse=True)
     scored = [(score, code) for score, code in scored if score >= 0]
     if scored and not (above is None and home and TOWN.match(form) and not divisions.within(scored[0][1], home)):
         return _choice(scored)
     return (
         _near(form, above or home)
         or (_choice(scored) if scored else None)
-        or _zone(form, above, home, anchors)
+        or _corps(form, home)
+        or _zone(form, above, home, marks)
         or _country(form)
         or _unlisted(form, above or home)
     )
@@ -68,12 +101,12 @@ def _candidates(form: str) -> list[str]:
     """Codes of a form, else those of the same stem at the same level: a county that has become a city or district."""
     found = divisions.candidates(form)
     short, kind = stem(form)
-    if found or len(short) < 2 or kind not in {"县", "市", "区", "地区"}:
+    if found or len(short) < 2 or short[-1] in "市县区" or kind not in {"县", "市", "区", "地区"}:
         return found
     return [code for code in divisions.candidates(short) if len(code) == 6 and divisions.level(code) != "province"]
 
 
-def _score(form: str, code: str, above: str | None, home: str | None, anchors: Iterable[str]) -> float:
+def _score(form: str, code: str, above: str | None, home: str | None, marks: Sequence[str], below: str) -> float:
     """How well a division fits a form where it stands; below 0 it does not."""
     score = _form_score(form, code)
     level = divisions.level(code)
@@ -82,13 +115,17 @@ def _score(form: str, code: str, above: str | None, home: str | None, anchors: I
     close = _closeness(code, home)
     if level == "township" and close < 4 and not divisions.exact(form, code):
         return -1
-    near = 2.5 if any(divisions.within(code, anchor) and code != anchor for anchor in anchors) else 0
-    return score + close + near
+    near = 2.5 if any(divisions.within(code, mark) and code != mark for mark in marks) else 0
+    if level == "township" and not home and not near and any(divisions.level(mark) != "province" for mark in marks):
+        return -1
+    inside = 2 if code in marks and divisions.exact(form, code) else 0
+    follows = 2 if below and any(divisions.within(other, code) for other in divisions.candidates(below)) else 0
+    return score + close + max(near, inside) + follows
 
 
 def _form_score(form: str, code: str) -> float:
     if divisions.exact(form, code):
-        return 3
+        return 3 if len(code) == 6 else 2.9
     if (form, code) in divisions.table().aliases:
         return 2.5
     return (0 if form == divisions.short(code) else 1.5) + LEVEL_BONUS[divisions.level(code)] + 0.5
@@ -123,8 +160,10 @@ def _near(form: str, area: str | None) -> Resolved | None:
     towns = [code for code in divisions.children(area) if len(code) > 6]
     same = [code for code in towns if divisions.short(code) == short]
     longer = [code for code in towns if divisions.name(code).startswith(short) and divisions.name(code).endswith(kind)]
-    found = same or longer
-    return (Place.division(found[0]), 0.8 if same else 0.7) if len(found) == 1 and len(short) > 1 else None
+    shorter = [code for code in towns if short.startswith(divisions.short(code)) and divisions.name(code).endswith(kind)]
+    found = same or longer or shorter
+    confidence = 0.8 if same else 0.7 if longer else 0.6
+    return (Place.division(found[0]), confidence) if len(found) == 1 and len(short) > 1 else None
 
 
 def zone_class(form: str) -> tuple[str, str] | None:
@@ -135,21 +174,34 @@ def zone_class(form: str) -> tuple[str, str] | None:
     return None
 
 
-def _zone(form: str, above: str | None, home: str | None, anchors: Iterable[str]) -> Resolved | None:
+def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]) -> Resolved | None:
     parts = zone_class(form)
     if not parts:
         return None
+    if form in _areas():
+        return Place("zone", _areas()[form], form, form), 0.9
     front, kind = parts
-    known = locate(front, above, home, anchors) if len(front) > 1 else None
+    cut = divisions.leading(front + kind)[0]
+    known = locate(front[:cut], above, home, marks) if 1 < cut <= len(front) else None
     area = known[0].area if known and not known[0].site else above or home
     if not area or area == divisions.NATION:
         return None
-    site = kind if known or not front else front + kind
+    site = front[cut:] + kind if known else front + kind
     if site == kind:
         for code in divisions.children(area):
             if zone_class(divisions.name(code)) and zone_class(divisions.name(code))[1] == kind:  # type: ignore[index]
                 return Place.division(code), 0.85
-    return Place("zone", area, site, form if known or front else divisions.short(area) + form), 0.8
+    return Place("zone", area, site, form if front else divisions.short(area) + form), 0.8
+
+
+def _corps(form: str, home: str | None) -> Resolved | None:
+    found = corps(form, home)
+    return (found[0], 0.85) if found and not found[1] else None
+
+
+@cache
+def _areas() -> dict[str, str]:
+    return {row[0]: row[1] for row in divisions.rows("areas.tsv")}
 
 
 def _country(form: str) -> Resolved | None:
@@ -161,13 +213,34 @@ def _unlisted(form: str, area: str | None) -> Resolved | None:
     """A township that the table does not have at all, in the county that the chain or the paper gives."""
     if not area or not TOWN.match(form) or divisions.level(area) != "county" or divisions.candidates(form):
         return None
+    if any(len(code) == 6 and divisions.exact(form[:length], code) for length, codes in [divisions.leading(form)] for code in codes):
+        return None
     return Place("town", area, form, form), 0.5
 
 
-def _anchors(places: Sequence[Mention]) -> list[str]:
-    """Provinces, cities and counties that an article names in a way that leaves no doubt."""
-    found = [divisions.candidates(plain(place.text)) for place in places]
-    return sorted({codes[0] for codes in found if len(codes) == 1 and len(codes[0]) == 6})
+def anchors(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Provinces, cities and counties that an article names without doubt, alone or at the front of a body's name.
+
+    A name that several divisions share is beyond doubt where the article names their townships too (朝阳区 with 八里庄街道).
+    """
+    names = {_front(mention) for mention in mentions if mention.label in {"DISTRICT", "AGENCY"}} - {""}
+    towns = {code[:6] for form in names if TOWN.match(form) for code in divisions.candidates(form)}
+    found = set()
+    for form in names:
+        codes = [code for code in divisions.candidates(form) if len(code) == 6]
+        if len(codes) > 1:
+            codes = [code for code in codes if code in towns and divisions.exact(form, code)]
+        if len(codes) == 1 and (len(divisions.candidates(form)) == 1 or divisions.exact(form, codes[0])):
+            found.add(codes[0])
+    return tuple(sorted(found))
+
+
+def _front(mention: Mention) -> str:
+    form = plain(mention.text)
+    if mention.label == "DISTRICT":
+        return form
+    name = PARTY.sub("", form)
+    return name[: divisions.leading(name)[0]]
 
 
 def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory) -> None:

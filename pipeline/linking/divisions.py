@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -65,6 +65,20 @@ def candidates(form: str) -> list[str]:
     return table().forms.get(form, [])
 
 
+@lru_cache(maxsize=1 << 16)
+def leading(text: str) -> tuple[int, list[str]]:
+    """The longest name or form of a division that a longer text begins with: its length, and its codes."""
+    for length in range(min(len(text) - 1, 15), 1, -1):
+        if found := candidates(text[:length]):
+            return length, found
+    return 0, []
+
+
+def may_open(form: str) -> bool:
+    """May this form be a place at all: one of the table, or a name that ends like a place?"""
+    return form in table().forms or form[-1] in "县市区旗州盟镇乡道木场园城地"
+
+
 def name(code: str) -> str:
     """The official name of a division: 沙市区."""
     return "中华人民共和国" if code == NATION else table().names[code]
@@ -119,6 +133,14 @@ def path(code: str) -> str:
     return "/".join(name(part) for part in chain(code))
 
 
+@cache
+def _below() -> dict[str | None, list[str]]:
+    below: dict[str | None, list[str]] = {}
+    for code in table().names:
+        below.setdefault(parent(code), []).append(code)
+    return below
+
+
 def children(code: str) -> list[str]:
     """The codes directly below a division."""
-    return [other for other in table().names if other != code and within(other, code) and parent(other) == code]
+    return _below().get(code, [])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.linking import bodies, districts, divisions, people, posts, times
+from pipeline.linking import districts, divisions, people, posts, reading, times
 from pipeline.linking.bodies import Body
 from pipeline.linking.home import infer_home, resolve_home
 from pipeline.linking.places import Place, lineage
@@ -80,7 +80,8 @@ class _Draft:
         places = sorted(
             ((self.mentions[key].start, place) for key, (place, _) in found.items()), key=lambda pair: pair[0]
         )
-        self.scene = Scene(self.memory.home, places)
+        self.scene = Scene(self.memory.home, places, districts.anchors(self.record.entities))
+        self._name_places(places)
         for mention in self.order:
             if mention.label == "DISTRICT":
                 self._link_place(mention, found.get(mention.id))
@@ -88,6 +89,13 @@ class _Draft:
                 self._link_body(mention)
             elif mention.label in THINGS:
                 self._link_thing(mention)
+
+    def _name_places(self, places: list[tuple[int, Place]]) -> None:
+        """Add the places that names of bodies begin with (大悟县 of 大悟县委), so that 县委 elsewhere is read by them."""
+        agencies = [mention for mention in self.order if mention.label == "AGENCY"]
+        named = [(m.start, reading.place_of(m.text, m.start, self.scene)) for m in agencies]
+        places.extend((start, place) for start, place in named if place)
+        places.sort(key=lambda pair: pair[0])
 
     def _link_place(self, mention: Mention, found: districts.Resolved | None) -> None:
         if found:
@@ -98,12 +106,11 @@ class _Draft:
         )
 
     def _link_body(self, mention: Mention) -> None:
-        body = bodies.resolve(mention.text, mention.start, self.scene)
+        body = reading.resolve(mention.text, mention.start, self.scene)
         if body:
             self._add_body(body)
             self.targets[mention.id] = body
-            if body.kind == "party committee" and body.place:
-                self.scene.committees.append((mention.start, body.place))
+            self.scene.bodies.append((mention.start, body))
         self.links.append(
             Link(entity=mention.id, node=body.id if body else None, confidence=body.confidence if body else 0.0)
         )

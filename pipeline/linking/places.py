@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.linking import divisions
 from pipeline.records import Node, Structure
 
-Kind = Literal["division", "village", "town", "zone", "country"]
+Kind = Literal["division", "village", "town", "zone", "corps", "country"]
+CORPS = "新疆生产建设兵团"
+XINJIANG = "650000"
+CORPS_UNIT = re.compile(
+    r"^(?P<corps>新疆生产建设兵团|新疆兵团|兵团)?(?P<division>第?[一二三四五六七八九十]{1,3}师|师(?=市))?"
+    r"(?P<city>(?<=师)(?:[一-鿿]{2,4}?市|市))?(?P<regiment>[一二三四五六七八九十百零〇\d]+团)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,25 @@ class Place:
 
         Urban districts are named with their city, townships and villages with their county; counties and cities alone.
         """
-        if self.area is None or self.area == divisions.NATION:
-            return self.name if self.area is None else ""
+        if self.area is None or self.kind == "corps":
+            return self.name
+        if self.area == divisions.NATION:
+            return ""
+        own = divisions.level(self.area) == "province" or self.name.startswith(divisions.short(self.area))
+        if self.kind == "zone" and own:
+            return self.name
         return official(self.area) + (self.name if self.site and not self.name.startswith(official(self.area)) else "")
+
+    @property
+    def short(self) -> str:
+        """The name without its kind, 沙市; that of a place without a code as it is."""
+        return divisions.short(self.area) if self.kind == "division" and self.area else self.name
+
+    @property
+    def city(self) -> str:
+        """The city, prefecture or municipality that a county belongs to (荆州市); the title of any other place."""
+        above = divisions.parent(self.area) if self.kind == "division" and self.area else None
+        return divisions.name(above) if above and self.level == "county" else self.title
 
     def node(self) -> Node:
         """The place as a District node."""
@@ -75,8 +98,26 @@ def official(code: str) -> str:
         return official(code[:6]) + divisions.name(code)
     name = divisions.name(code)
     above = divisions.parent(code)
-    urban = divisions.level(code) == "county" and name.endswith("区") and above
-    return f"{divisions.name(above)}{name}" if urban and above else name
+    urban = name.endswith("区") and above and (above in divisions.MUNICIPALITIES or divisions.level(above) == "city")
+    return f"{divisions.name(above)}{name}" if urban and above and divisions.level(code) == "county" else name
+
+
+def corps(text: str, home: str | None) -> tuple[Place, str] | None:
+    """The Xinjiang corps, its division or regiment at the front of a name, and what follows; 师市 is that of the home.
+
+    A division's own cities share its name: 第八师石河子市. Divisions without 兵团 before them need a home in Xinjiang.
+    """
+    match = CORPS_UNIT.match(text)
+    if not match or not match[0] or not (match["corps"] or (home or "").startswith("65") and match["division"]):
+        return None
+    cities = {row[0]: row[1] for row in divisions.rows("corps.tsv")}
+    number = (match["division"] or "").removeprefix("第")
+    own = next((f"{name}师" for code, name in cities.items() if code == home), "")
+    number = own if number == "师" else number
+    code = next((code for code, name in cities.items() if f"{name}师" == number), XINJIANG)
+    city = divisions.name(code) if match["city"] and code != XINJIANG else ""
+    name = CORPS + (f"第{number}" if number else "") + city + (match["regiment"] or "")
+    return Place("corps", code, name, name), text[match.end() :]
 
 
 def lineage(place: Place) -> tuple[list[Node], list[Structure]]:

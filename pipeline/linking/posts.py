@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.linking import bodies, divisions
+from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body
 from pipeline.linking.places import Place
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene
@@ -112,7 +112,7 @@ class Post:
     def government(self) -> Body | None:
         """The government that a 区长 heads."""
         if isinstance(self.target, Place) and HEAD.match(self.title):
-            return bodies.at(self.target, "政府", self.confidence)
+            return bodies.known(self.target, "政府", self.confidence)
         return None
 
 
@@ -124,7 +124,7 @@ def make(title: str, target: Target | None, home: str | None, inferred: bool = F
     if isinstance(target, Place):
         target, plain = _own_body(target, plain)
     elif isinstance(target, Body) and (match := DEPARTMENT_HEAD.match(plain)) and target.place:
-        target = bodies.at(target.place, match["body"], confidence) or target
+        target = bodies.known(target.place, match["body"], confidence) or target
         plain = match["title"] if match["title"].endswith("部长") else "部长"
     return Post(plain, target, home, inferred, confidence)
 
@@ -132,9 +132,9 @@ def make(title: str, target: Target | None, home: str | None, inferred: bool = F
 def _own_body(place: Place, title: str) -> tuple[Target, str]:
     """党委书记 at a town is 书记 of its committee, 村委会主任 the 主任 of the villagers' committee."""
     if VILLAGE_SECRETARY.match(title):
-        return bodies.at(place, "党支部", 0.9) or place, "书记"
+        return bodies.known(place, "党支部", 0.9) or place, "书记"
     match = OWN_PARTY.match(title) or VILLAGE_HEAD.match(title)
-    body = bodies.at(place, match["body"], 0.9) if match else None
+    body = bodies.known(place, match["body"], 0.9) if match else None
     return (body, match["title"]) if match and body else (place, title)
 
 
@@ -150,7 +150,7 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     if printed and printed[0] in LOCAL | {"县", "区", "市"} and (known := scene.level(printed[0], at)):
         return known[0], title, round(known[1] * 0.9, 2)
     if match := DEPARTMENT_HEAD.match(plain):
-        body = bodies.resolve(match["body"], at, scene)
+        body = reading.resolve(match["body"], at, scene)
         return (body, "部长", body.confidence) if body else None
     return None
 

@@ -5,33 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.linking import divisions
 from pipeline.linking.places import Place
 
-LEVEL_WORD = re.compile(r"自治区|兵团|街道|社区|嘎查|苏木|[省市县区州旗盟地镇乡村]")
-NOT_LEVEL = re.compile(r"市场|乡村|地方|地质|地震|区域|县域|社区矫正|村镇|市政(?!府|协)|地理|区块|旗舰|州际")
-LOCAL = {"镇", "乡", "街道", "苏木", "村", "社区", "嘎查"}
+if TYPE_CHECKING:
+    from pipeline.linking.bodies import Body
+
+LEVEL_WORD = re.compile(r"自治区|地区|林区|特区|新区|街道|社区|嘎查|苏木|[省市县区州旗盟地镇乡村]")
+NOT_LEVEL = re.compile(
+    r"市场|乡村|地方|地质|地震|地税|地名|地铁|区域|县域|社区矫正|村镇|市政(?!府|协|务|法)|市容|地理|区块|旗舰|州际"
+)
+LOCAL = {"镇", "乡", "街道", "苏木", "村", "社区", "嘎查", "新区"}
 ENDINGS = {"地": ("地区",), "盟": ("盟",), "自治区": ("自治区",), "省": ("省", "自治区")}
 
 
 @dataclass
 class Scene:
-    """One article in its issue. `places` are (position, place) in the order of the text."""
+    """One article in its issue. `places` are (position, place) in the order of the text, `bodies` those read so far.
+
+    `anchors` are the codes of the provinces, cities and counties that the article names without doubt.
+    """
 
     home: str | None
     places: Sequence[tuple[int, Place]] = ()
-    committees: list[tuple[int, Place]] = field(default_factory=list)
+    anchors: tuple[str, ...] = ()
+    bodies: list[tuple[int, Body]] = field(default_factory=list)
 
     def level(self, word: str, at: int) -> tuple[Place, float] | None:
         """The place that a level word at this position means: 区 is the paper's own district, 镇 the last town."""
-        if word in LOCAL:
-            return self._last(word, at)
+        if word in LOCAL and (found := self._last(word, at)):
+            return found
         endings = ENDINGS.get(word, (word,))
         for code in reversed(divisions.chain(self.home) if self.home else []):
             if len(code) == 6 and divisions.name(code).endswith(endings):
                 return Place.division(code), 0.95
-        return self._context(endings, at)
+        return None if word in LOCAL else self._context(endings, at)
 
     def nearest(self, levels: set[str], at: int) -> Place | None:
         """The last place of some level before a position, else the first after it."""
@@ -39,8 +49,30 @@ class Scene:
         before = [place for start, place in fitting if start <= at]
         return before[-1] if before else fitting[0][1] if fitting else None
 
+    def named(self, text: str) -> list[Place]:
+        """The towns and villages of the article whose names a text begins with, the longest first."""
+        found = {place for _, place in self.places
+                 if (place.site or len(place.area or "") > 6) and len(text) > len(place.name) and text.startswith(place.name)}
+        return sorted(found, key=lambda place: (-len(place.name), place.id))
+
+    def base(self, at: int) -> str | None:
+        """The district that places without more are looked for in: the home, else the county named next to them."""
+        if self.home:
+            return self.home
+        county = self.nearest({"county"}, at)
+        return county.area if county else None
+
+    def here(self, at: int) -> Place | None:
+        """Whose a body without place is: of the committee named before it, of the last body, of the home."""
+        before = [body for start, body in self.bodies if start < at and body.place and body.place.area != divisions.NATION]
+        committees = [body.place for body in before if body.kind == "party committee"]
+        if committees:
+            return committees[-1]
+        own = [body.place for body in before if body.place and body.place.level in {"county", "city"}]
+        return own[-1] if own else Place.division(self.home) if self.home else self.nearest({"county"}, at)
+
     def _last(self, word: str, at: int) -> tuple[Place, float] | None:
-        fitting = [(start, place) for start, place in self.places if place.name.endswith(word)]
+        fitting = [(start, place) for start, place in self.places if place.name.endswith(word) and place.level != "county"]
         before = [place for start, place in fitting if start <= at]
         if not fitting:
             return None

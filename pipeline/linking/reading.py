@@ -1,0 +1,211 @@
+"""AGENCY mentions to bodies: how a printed name is read.
+
+A name has a prefix (中共, 政协, 共青团, 民盟), the place (荆州市沙市区, 沙市, 区, 兵团第八师) and the rest, which `bodies.py` knows.
+Level words (区, 镇) are read by the scene: the paper's home and the places named so far. A name without a place is the
+short form of a body named before, or belongs to the committee, village, town or zone that it stands with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.linking import divisions
+from pipeline.linking.bodies import CHINA, Body, central, department, known, unit
+from pipeline.linking.districts import locate, zone_class
+from pipeline.linking.places import Place, corps
+from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
+from pipeline.linking.wording import field, full, normal
+
+PREFIX = re.compile(
+    r"^(中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国人民武装警察部队|武警|国家税务总局"
+    r"|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?=.)"
+)
+LEAGUE = re.compile(r"^团(?=[^委]*[省市县区州旗盟]委$)")
+SITE = re.compile(
+    r"^(?!农村|乡村)(?P<name>[一-鿿]{1,7}?)(?P<kind>村|社区|嘎查)?"
+    r"(?P<rest>(?:村委会|村民委员会|居委会|居民委员会|村?党支部|村?党总支|村?党委|妇联|综治).*|(?<=[村区查])(?:图书|便民|卫生|文化).+)$"
+)
+TOWN_BODY = re.compile(r"^(?:党委|党工委|办事处|街道办|纪委|纪工委|人大工委)")
+VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支)")
+COUNTY_LEVELS = {"county", "city", "province"}
+NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|会|委|办|办公室|小组|院)$")
+
+
+def resolve(text: str, at: int, scene: Scene) -> Body | None:
+    """The body that a printed name at this position of an article stands for, None where nothing tells whose it is."""
+    name = normal(text)
+    if name in central():
+        return central()[name]
+    for read in (_prefixed, _placed, _repeated, _village, _bare):
+        if body := read(name, at, scene):
+            return body
+    return _national(name) or _zone_office(name)
+
+
+def place_of(text: str, at: int, scene: Scene) -> Place | None:
+    """The place that a printed name itself begins with (大悟县 of 大悟县委), None for level words and bare names."""
+    name = normal(text)
+    if name in central():
+        return None
+    prefix = PREFIX.match(name)
+    rest = LEAGUE.sub("", name[prefix.end() :] if prefix else name)
+    found = next(_inside(None, rest, 0.95, at, scene), None)
+    return found[0] if found else None
+
+
+def _prefixed(name: str, at: int, scene: Scene) -> Body | None:
+    """中共X委员会, 政协X委员会, 共青团X委, 武警X支队, 民盟X市委会."""
+    match = PREFIX.match(name)
+    if not match:
+        return None
+    for place, tail, confidence in _fronts(name[match.end() :], at, scene):
+        if body := _with_prefix(match[1], place, tail, confidence):
+            return body
+    return None
+
+
+def _with_prefix(prefix: str, place: Place, tail: str, confidence: float) -> Body | None:
+    if prefix in {"中共", "中国共产党"}:
+        rest = re.sub(r"^委员会", "委", tail)
+        return known(place, rest, confidence) or known(place, f"委{rest}", confidence)
+    if prefix in {"政协", "中国人民政治协商会议"}:
+        return known(place, "政协" + tail.removeprefix("委员会"), confidence)
+    if prefix in {"共青团", "中国共产主义青年团"}:
+        return known(place, re.sub(r"^委(?:员会)?", "团委", tail), confidence)
+    if prefix in {"武警", "中国人民武装警察部队"}:
+        where = place.title if place.level == "province" else place.short
+        return Body(f"中国人民武装警察部队{where}{tail}", "military", "armed police", place, None, confidence)
+    if prefix == "国家税务总局":
+        return known(place, tail, confidence)
+    part = "委员会" if re.fullmatch(r"委(?:员?会)?", tail) else full(tail)
+    return Body(central()[prefix].name + place.title + part, "mass", "party", place, None, confidence)
+
+
+def _placed(name: str, at: int, scene: Scene) -> Body | None:
+    """A name that begins with a place or a level word."""
+    fronts = list(_fronts(LEAGUE.sub("共青团", name), at, scene)) if not LEAGUE.match(name) else []
+    if LEAGUE.match(name):
+        return _prefixed(LEAGUE.sub("共青团", name), at, scene)
+    for place, rest, confidence in fronts:
+        if body := known(place, rest, confidence):
+            return body
+    for place, rest, confidence in fronts:
+        if body := department(place, rest, confidence):
+            return body
+    return None
+
+
+Front = tuple[Place, str, float]
+
+
+def _fronts(name: str, at: int, scene: Scene) -> Iterator[Front]:
+    """The ways to read a place at the front of a name, the longest first: (place, what follows, confidence)."""
+    if found := corps(name, scene.home):
+        yield found[0], found[1], 0.9
+    word = LEVEL_WORD.match(name)
+    if word and len(name) > word.end() and not NOT_LEVEL.match(name) and not _is_name(name, scene):
+        meant = scene.level(word[0], at)
+        if meant:
+            yield from _inside(meant[0], name[word.end() :], meant[1], at, scene)
+    yield from _inside(None, name, 0.95, at, scene)
+
+
+def _is_name(name: str, scene: Scene) -> bool:
+    """Does a name begin with a place that itself begins with a level word (市中区, 镇江市, 县溪镇)?"""
+    length, codes = divisions.leading(name)
+    areas = {scene.home, *(place.area for _, place in scene.places)} - {None}
+    return any(
+        divisions.exact(name[:length], code) and (len(code) == 6 or any(code.startswith(area or "-") for area in areas))
+        for code in codes
+    )
+
+
+def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: Scene) -> Iterator[Front]:
+    """Places further down at the front of the rest, then the place itself."""
+    above = place.area if place else None
+    if place and place.area and (site := SITE.match(rest)) and (site["kind"] or site["rest"].startswith(("村", "居"))):
+        yield *_site(site, place), confidence
+    if not place:
+        for here in scene.named(rest):
+            yield from _inside(here, rest[len(here.name) :], 0.9, at, scene)
+    for length in range(min(len(rest) - 1, 15), 1, -1):
+        form = rest[:length]
+        if not divisions.may_open(form):
+            continue
+        found = locate(form, above, scene.base(at), scene.anchors)
+        if found and found[0].kind != "country" and _serious(form, found[0]):
+            yield from _inside(found[0], rest[length:], min(confidence, found[1]), at, scene)
+    if place:
+        yield place, rest, confidence
+        if len(rest) > 1 and rest[0] in (place.name[-1], place.name[-2:][0]) and rest[0] in "省市县区州旗盟镇乡地":
+            yield place, rest[1:], confidence
+
+
+def _site(site: re.Match[str], place: Place) -> tuple[Place, str]:
+    """A village inside a town, and what follows its name: 安坪村村委会, 金盏村委会."""
+    kind = site["kind"] or ("社区" if site["rest"].startswith("居") else "村")
+    name = site["name"] + kind
+    return Place("village", place.area, f"{place.site}:{name}" if place.site else name, name), site["rest"]
+
+
+def _serious(form: str, place: Place) -> bool:
+    """May this form open a body's name? Short names of townships and words like 公安 may not."""
+    if place.site or not place.area:
+        return place.kind in {"zone", "town"}
+    return divisions.exact(form, place.area) or divisions.level(place.area) != "township"
+
+
+def _repeated(name: str, at: int, scene: Scene) -> Body | None:
+    """The short form of a body named before: 石牌人民法庭 after 怀宁县人民法院石牌人民法庭."""
+    if len(name) < 4:
+        return None
+    found = {body.id: body for start, body in scene.bodies if start < at and body.name.endswith(full(name))}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _village(name: str, at: int, scene: Scene) -> Body | None:
+    """A villagers' committee without its town (金盏村委会): of the town named before, else of the county."""
+    site = SITE.match(name)
+    if not site or not (site["kind"] or site["rest"].startswith(("村", "居"))):
+        return None
+    town = scene.nearest({"township", "town"}, at)
+    area = town or (Place.division(scene.home) if scene.home and divisions.level(scene.home) == "county" else None)
+    if not area or not area.area:
+        return None
+    place, rest = _site(site, area)
+    confidence = 0.75 if town else 0.6
+    return known(place, rest, confidence) or department(place, rest, confidence)
+
+
+def _bare(name: str, at: int, scene: Scene) -> Body | None:
+    """A name without place: 组织部 belongs to the committee named before, 管委会 to the zone, 教育局 to the county."""
+    if VILLAGE_BODY.match(name):
+        place = scene.nearest({"village"}, at)
+    elif TOWN_BODY.match(name):
+        place = scene.nearest({"township", "town"}, at)
+    elif name in {"管委会", "管理委员会"}:
+        place = scene.nearest({"zone"}, at)
+    else:
+        place = scene.here(at)
+    if not place:
+        return None
+    return known(place, name, 0.75) or (department(place, name, 0.65) if field(name) else None)
+
+
+def _national(name: str) -> Body | None:
+    """A unit of a body of the whole country (生态环境部环境工程评估中心), and central bodies that no table has."""
+    for length in range(len(name) - 1, 2, -1):
+        if owner := central().get(name[:length]):
+            return unit(owner, name[length:], 0.8)
+    if NATIONAL.match(name):
+        return Body(full(name), "government", "agency", CHINA, None, 0.7)
+    return None
+
+
+def _zone_office(name: str) -> Body | None:
+    """The office of a zone whose place is not known: 平山经济开发区管委会."""
+    zone = re.match(r"(.{2,}?)(?:管委会|管理委员会)$", name)
+    if not zone or not zone_class(zone[1]) or not zone_class(zone[1])[0]:  # type: ignore[index]
+        return None
+    return Body(f"{zone[1]}管理委员会", "government", "zone administration", None, None, 0.5)

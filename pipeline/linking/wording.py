@@ -1,0 +1,52 @@
+"""Short words of printed names and the words of official names: 发改 → 发展和改革, 交警大队 → 交通警察大队."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from pipeline.linking import divisions
+
+SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+SUFFIX = re.compile(
+    r"(?P<stem>.+?)(?P<suffix>委员会|工委|管委会|委|局|厅|办公室|办|中心|分局|支队|大队|总队|站|领导小组|党组|指挥部)$"
+)
+ENDINGS = {"委": "委员会", "工委": "工作委员会", "管委会": "管理委员会", "办": "办公室"}
+PARTY_UNITS = {"党支部": "支部委员会", "党总支": "总支部委员会", "机关党委": "机关委员会", "党委": "委员会", "党组": "党组"}
+
+
+def normal(text: str) -> str:
+    """A printed name without spaces, full-width forms and the number of a session (十七届)."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return SESSION.sub("", plain) or plain
+
+
+@cache
+def table(file: str) -> dict[str, str]:
+    """A table of short and full words."""
+    return {row[0]: row[1] for row in divisions.rows(file)}
+
+
+@cache
+def full(words: str) -> str:
+    """A department's or unit's words written out: 发改局 → 发展和改革局, 卫健委 → 卫生健康委员会."""
+    if words in table("units.tsv"):
+        return table("units.tsv")[words]
+    match = SUFFIX.match(words)
+    if not match:
+        return words
+    stem, suffix = match["stem"], match["suffix"]
+    if len(stem) == 1 and stem not in table("departments.tsv"):
+        return words
+    if suffix in {"办公室", "领导小组"} and f"{stem}委" in table("units.tsv"):
+        stem = table("units.tsv")[f"{stem}委"]
+    return table("departments.tsv").get(stem, stem) + ENDINGS.get(suffix, suffix)
+
+
+def field(words: str) -> bool:
+    """Are these words a department of government that a county has (教育局, 发改委)?"""
+    match = SUFFIX.match(words)
+    known = table("departments.tsv")
+    return bool(match and match["suffix"] in {"局", "委", "厅", "委员会"} and (
+        match["stem"] in known or match["stem"] in known.values()))

@@ -1,0 +1,74 @@
+"""Tables made by hand: issues of marked passages, and what a reader says that each mention stands for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.linking import link_issue
+from pipeline.records import Article, Linked, Mention, Record
+
+HERE = Path(__file__).parent
+MARK = re.compile(r"\{([^|}]+)\|([A-Z])(?:=([^}]+))?\}")
+LABELS = {"D": "DISTRICT", "A": "AGENCY"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A mention in its passage, what it stands for, and what was found (None for nothing)."""
+
+    passage: str
+    printed: str
+    wanted: str
+    found: str | None
+
+
+def judge(name: str) -> list[Case]:
+    """Link every issue of a table and set what was found beside what a reader says."""
+    return [case for home, passages in issues(name) for case in _cases(home, passages)]
+
+
+def issues(name: str) -> Iterator[tuple[str | None, list[str]]]:
+    """The issues of a table: the home that is told, and the marked passages."""
+    for block in re.split(r"^= ", (HERE / name).read_text("utf-8"), flags=re.M)[1:]:
+        home, *passages = block.splitlines()
+        if home == "-":
+            yield from ((None, [passage]) for passage in passages)
+        else:
+            yield home, passages
+
+
+def link(passages: list[str], **told: str | None) -> list[Linked]:
+    """Link marked passages as the articles of one issue."""
+    records = [unmark(passage, n)[0] for n, passage in enumerate(passages)]
+    return link_issue([(article(record), record, []) for record in records], **told)
+
+
+def article(record: Record) -> Article:
+    """An article whose body is a record's text."""
+    return Article(id=record.id, source="table", body=record.text)
+
+
+def unmark(passage: str, number: int = 0) -> tuple[Record, dict[str, str]]:
+    """The record of a marked passage, and the answers by mention id."""
+    text, mentions, answers, last = "", [], {}, 0
+    for mark in MARK.finditer(passage):
+        text += passage[last : mark.start()]
+        start, last = len(text), mark.end()
+        text += mark[1]
+        mention = Mention(id=f"M{len(mentions)}", label=LABELS[mark[2]], start=start, end=len(text), text=mark[1])
+        mentions.append(mention)
+        if mark[3]:
+            answers[mention.id] = mark[3]
+    return Record(id=f"passage-{number}", text=text + passage[last:], entities=mentions), answers
+
+
+def _cases(home: str | None, passages: list[str]) -> Iterator[Case]:
+    for passage, linked in zip(passages, link(passages, home=home), strict=True):
+        nodes = {node.id: node.properties for node in linked.nodes}
+        links = {link.entity: nodes[link.node] for link in linked.links if link.node}
+        answers = unmark(passage)[1]
+        for mention in linked.record.entities:
+            if mention.id in answers:
+                node = links.get(mention.id, {})
+                yield Case(linked.record.text, mention.text, answers[mention.id], node.get("path", node.get("name")))
