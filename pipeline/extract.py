@@ -26,7 +26,7 @@ def load_model(name: str) -> Language:
         return spacy.load(name)
     except OSError as error:
         raise ModelError(
-            f"model {name}: not installed and not a folder; use zh_guanxi_sm or a folder that `guanxi train` wrote"
+            f"model {name}: not installed and not a folder; use zh_guanxi_sm, zh_guanxi_trf or a folder that `guanxi train` wrote"
         ) from error
 
 

@@ -1,0 +1,14 @@
+"""zh_guanxi_trf: mentions and relations of Chinese government news, as a spaCy pipeline."""
+
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.util import load_model_from_path
+
+__version__ = "0.1.0"
+
+
+def load(**overrides: Any) -> Language:
+    """The pipeline; `spacy.load("zh_guanxi_trf")` calls this."""
+    return load_model_from_path(Path(__file__).parent, **overrides)
