@@ -19,6 +19,5 @@ def test_a_model_loads_by_name(name):
 
 
 def test_running_needs_no_torch():
-    code = f"import sys, spacy; spacy.load('zh_guanxi_sm')('{TEXT}'); sys.exit('torch' in sys.modules)"
-    blocked = f"import sys; sys.modules['torch'] = None; {code.replace(chr(39) + 'torch' + chr(39) + ' in sys.modules', '0')}"
-    assert subprocess.run([sys.executable, "-c", blocked], check=False).returncode == 0
+    code = f"import sys; sys.modules['torch'] = None; import spacy; spacy.load('zh_guanxi_sm')('{TEXT}')"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
