@@ -85,6 +85,8 @@ def locate(
         return None
     scored = sorted(((_score(form, code, above, home, marks, below), code) for code in _candidates(form)), reverse=True)
     scored = [(score, code) for score, code in scored if score >= 0]
+    if zone_class(form) and not above and (home or marks):
+        scored = [(score, code) for score, code in scored if any(code[:2] == near[:2] for near in (home or "-", *marks))]
     if scored and not (above is None and home and TOWN.match(form) and not divisions.within(scored[0][1], home)):
         return _choice(scored)
     return (
@@ -115,7 +117,8 @@ def _score(form: str, code: str, above: str | None, home: str | None, marks: Seq
     close = _closeness(code, home)
     if level == "township" and close < 4 and not divisions.exact(form, code):
         return -1
-    near = 2.5 if any(divisions.within(code, mark) and code != mark for mark in marks) else 0
+    named = level != "township" or TOWN.match(form)
+    near = 2.5 if named and any(divisions.within(code, mark) and code != mark for mark in marks) else 0
     if level == "township" and not home and not near and any(divisions.level(mark) != "province" for mark in marks):
         return -1
     inside = 2 if code in marks and divisions.exact(form, code) else 0
@@ -181,9 +184,14 @@ def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]
     if form in _areas():
         return Place("zone", _areas()[form], form, form), 0.9
     front, kind = parts
+    if front and front in "省市县区州旗盟":
+        area = _own(front, home)
+        return _zone(form[1:], area, area, marks) if area else None
     cut = divisions.leading(front + kind)[0]
     known = locate(front[:cut], above, home, marks) if 1 < cut <= len(front) else None
-    area = known[0].area if known and not known[0].site else above or home
+    if known and (known[0].site or cut < len(front) and not _plainly(front[:cut], known[0].area)):
+        known = None
+    area = known[0].area if known else above or home
     if not area or area == divisions.NATION:
         return None
     site = front[cut:] + kind if known else front + kind
@@ -192,6 +200,17 @@ def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]
             if zone_class(divisions.name(code)) and zone_class(divisions.name(code))[1] == kind:  # type: ignore[index]
                 return Place.division(code), 0.85
     return Place("zone", area, site, form if front else divisions.short(area) + form), 0.8
+
+
+def _own(word: str, home: str | None) -> str | None:
+    """The division of the home that a level word means: 市 in 市高新区."""
+    own = reversed(divisions.chain(home)) if home else ()
+    return next((code for code in own if divisions.name(code).endswith(word)), None)
+
+
+def _plainly(form: str, code: str | None) -> bool:
+    """May a zone's name begin with this place and go on (武汉|东湖高新区)? Not with short names of counties (红旗|渠)."""
+    return bool(code) and (divisions.exact(form, code or "") or divisions.level(code or "") in {"province", "city"})
 
 
 def _corps(form: str, home: str | None) -> Resolved | None:

@@ -37,7 +37,7 @@ def link_issue(
     cast = people.Cast(memory.home)
     for draft in drafts:
         draft.link_posts()
-        cast.introduce(draft.record, draft.titles)
+        cast.introduce(draft.record, draft.titles, draft.held())
     linked = []
     for (article, record, spans), draft in zip(articles, drafts, strict=True):
         draft.link_people(cast)
@@ -161,7 +161,8 @@ class _Draft:
     def _post(self, mention: Mention, body: str | None, before: Mention | None) -> Post:
         home = self.memory.home
         if body in self.targets:
-            return posts.make(mention.text, self.targets[body], home)
+            sure = next(link.confidence for link in self.links if link.entity == body)
+            return posts.make(mention.text, self.targets[body], home, confidence=min(0.95, sure))
         text = self.record.text
         guess = posts.implied(mention.text, text[max(0, mention.start - 2) : mention.start], mention.start, self.scene)
         if guess:
@@ -189,13 +190,17 @@ class _Draft:
         for fact in post.facts(entities):
             self._add_fact(fact)
 
-    def link_people(self, cast: people.Cast) -> None:
-        """Give every person an identity and the posts that the article says."""
+    def held(self) -> dict[str, list[str]]:
+        """The ids of the posts that each PERSON mention holds."""
         held: dict[str, list[str]] = {}
         for relation in self.record.relations:
             if relation.type == "holds" and relation.tail in self.posts:
                 held.setdefault(relation.head, []).append(self.posts[relation.tail].id)
-        ids = cast.identify(self.record, self.titles, held)
+        return held
+
+    def link_people(self, cast: people.Cast) -> None:
+        """Give every person an identity and the posts that the article says."""
+        ids = cast.identify(self.record, self.titles, self.held())
         for mention in self.order:
             if mention.id in ids:
                 self.nodes.setdefault(ids[mention.id], people.node(ids[mention.id], people.name_of(mention.text)))

@@ -1,7 +1,7 @@
 """PERSON mentions to people: one node for one person in an issue.
 
 A person's id is person:<code of the paper's home>:<name>, so that the same name in the same paper meets again in the next
-issue. Only evidence keeps namesakes apart: reporters and photographers (person:421002:王俊:press) are not the officials of
+issue; who holds a post of the whole country is person:100000:<name> in every paper. Only evidence keeps namesakes apart: reporters and photographers (person:421002:王俊:press) are not the officials of
 that name, nor are residents whom a story introduces as such (村民王俊, person:421002:王俊:resident); and one name twice in
 one list of posts at different bodies is two people (person:421002:王俊:2).
 """
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.linking import divisions
 from pipeline.records import Mention, Node, Record
 
 PRESS = re.compile(r"记者|通讯员|编辑|编|校对|美编|摄影")
@@ -27,10 +28,16 @@ class Cast:
 
     home: str | None
     roles: dict[str, set[str]] = field(default_factory=dict)
+    national: set[str] = field(default_factory=set)
 
-    def introduce(self, record: Record, posts: Mapping[str, Sequence[str]]) -> None:
-        """Note in which roles an article names people; `posts` are the titles that each PERSON mention holds."""
+    def introduce(
+        self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Note in which roles an article names people; `posts` and `ids` are the titles and the ids of the posts that
+        each PERSON mention holds."""
         for mention in _people(record):
+            if any(post.startswith(f"post:{divisions.NATION}:") for post in ids.get(mention.id, ())):
+                self.national.add(name_of(mention.text))
             role = role_of(mention, record, posts.get(mention.id, ()))
             if role:
                 self.roles.setdefault(name_of(mention.text), set()).add(role)
@@ -54,8 +61,9 @@ class Cast:
         return next((role for role in ("official", "press", "resident") if role in roles), "official")
 
     def _id(self, name: str, role: str) -> str:
-        suffix = "" if role == "official" else f":{role}"
-        return f"person:{self.home or '-'}:{name}{suffix}"
+        if role != "official":
+            return f"person:{self.home or '-'}:{name}:{role}"
+        return f"person:{divisions.NATION if name in self.national else self.home or '-'}:{name}"
 
 
 def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:

@@ -149,6 +149,8 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     printed = next((m for m in LEVEL_WORD.finditer(before) if m.end() == len(before)), None)
     if printed and printed[0] in LOCAL | {"县", "区", "市"} and (known := scene.level(printed[0], at)):
         return known[0], title, round(known[1] * 0.9, 2)
+    if plain == "总书记":
+        return bodies.central()["党中央"], plain, 0.95
     if match := DEPARTMENT_HEAD.match(plain):
         body = reading.resolve(match["body"], at, scene)
         return (body, "部长", body.confidence) if body else None

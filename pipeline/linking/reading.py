@@ -21,20 +21,23 @@ PREFIX = re.compile(
     r"^(中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国人民武装警察部队|武警|国家税务总局"
     r"|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?=.)"
 )
+BRANCH = re.compile(r"^公安(?:局)?(.{2,5})分局$")
 LEAGUE = re.compile(r"^团(?=[^委]*[省市县区州旗盟]委$)")
 SITE = re.compile(
     r"^(?!农村|乡村)(?P<name>[一-鿿]{1,7}?)(?P<kind>村|社区|嘎查)?"
     r"(?P<rest>(?:村委会|村民委员会|居委会|居民委员会|村?党支部|村?党总支|村?党委|妇联|综治).*|(?<=[村区查])(?:图书|便民|卫生|文化).+)$"
 )
 TOWN_BODY = re.compile(r"^(?:党委|党工委|办事处|街道办|纪委|纪工委|人大工委)")
+TOWN_OWN = re.compile(r"(?:党|人民政府|政府|人大|纪委|办事处|武装部|团委|妇联)")
+WORDS = {"公安"}
+LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所)$")
 VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支)")
-COUNTY_LEVELS = {"county", "city", "province"}
 NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|会|委|办|办公室|小组|院)$")
 
 
 def resolve(text: str, at: int, scene: Scene) -> Body | None:
     """The body that a printed name at this position of an article stands for, None where nothing tells whose it is."""
-    name = normal(text)
+    name = BRANCH.sub(r"\1公安分局", normal(text))
     if name in central():
         return central()[name]
     for read in (_prefixed, _placed, _repeated, _village, _bare):
@@ -84,9 +87,9 @@ def _with_prefix(prefix: str, place: Place, tail: str, confidence: float) -> Bod
 
 def _placed(name: str, at: int, scene: Scene) -> Body | None:
     """A name that begins with a place or a level word."""
-    fronts = list(_fronts(LEAGUE.sub("共青团", name), at, scene)) if not LEAGUE.match(name) else []
     if LEAGUE.match(name):
         return _prefixed(LEAGUE.sub("共青团", name), at, scene)
+    fronts = list(_fronts(name, at, scene))
     for place, rest, confidence in fronts:
         if body := known(place, rest, confidence):
             return body
@@ -134,12 +137,18 @@ def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: S
         if not divisions.may_open(form):
             continue
         found = locate(form, above, scene.base(at), scene.anchors)
-        if found and found[0].kind != "country" and _serious(form, found[0]):
+        if found and _serious(form, found[0], rest[length:]):
             yield from _inside(found[0], rest[length:], min(confidence, found[1]), at, scene)
     if place:
-        yield place, rest, confidence
-        if len(rest) > 1 and rest[0] in (place.name[-1], place.name[-2:][0]) and rest[0] in "省市县区州旗盟镇乡地":
+        if len(rest) > 1 and _again(place, rest):
             yield place, rest[1:], confidence
+        yield place, rest, confidence
+
+
+def _again(place: Place, rest: str) -> bool:
+    """Does a level word say again what the place is: 雄县县委, 阿里地委?"""
+    own = "地" if place.name.endswith("地区") else place.name[-1]
+    return rest[0] == own and own in "省市县区州旗盟镇乡地" and not NOT_LEVEL.match(rest)
 
 
 def _site(site: re.Match[str], place: Place) -> tuple[Place, str]:
@@ -149,10 +158,14 @@ def _site(site: re.Match[str], place: Place) -> tuple[Place, str]:
     return Place("village", place.area, f"{place.site}:{name}" if place.site else name, name), site["rest"]
 
 
-def _serious(form: str, place: Place) -> bool:
+def _serious(form: str, place: Place, rest: str) -> bool:
     """May this form open a body's name? Short names of townships and words like 公安 may not."""
-    if place.site or not place.area:
-        return place.kind in {"zone", "town"}
+    if place.kind == "town":
+        return bool(TOWN_OWN.match(rest))
+    if place.site or not place.area or form in WORDS:
+        return place.kind == "zone"
+    if LOCAL_UNIT.search(rest) and not divisions.exact(form, place.area):
+        return False
     return divisions.exact(form, place.area) or divisions.level(place.area) != "township"
 
 
@@ -181,16 +194,16 @@ def _village(name: str, at: int, scene: Scene) -> Body | None:
 def _bare(name: str, at: int, scene: Scene) -> Body | None:
     """A name without place: 组织部 belongs to the committee named before, 管委会 to the zone, 教育局 to the county."""
     if VILLAGE_BODY.match(name):
-        place = scene.nearest({"village"}, at)
+        place, confidence = scene.nearest({"village"}, at), 0.75
     elif TOWN_BODY.match(name):
-        place = scene.nearest({"township", "town"}, at)
+        place, confidence = scene.nearest({"township", "town"}, at), 0.75
     elif name in {"管委会", "管理委员会"}:
-        place = scene.nearest({"zone"}, at)
+        place, confidence = scene.nearest({"zone"}, at), 0.75
     else:
-        place = scene.here(at)
+        place, confidence = scene.here(at)
     if not place:
         return None
-    return known(place, name, 0.75) or (department(place, name, 0.65) if field(name) else None)
+    return known(place, name, confidence) or (department(place, name, confidence - 0.1) if field(name) else None)
 
 
 def _national(name: str) -> Body | None:

@@ -62,14 +62,16 @@ class Scene:
         county = self.nearest({"county"}, at)
         return county.area if county else None
 
-    def here(self, at: int) -> Place | None:
+    def here(self, at: int) -> tuple[Place | None, float]:
         """Whose a body without place is: of the committee named before it, of the last body, of the home."""
         before = [body for start, body in self.bodies if start < at and body.place and body.place.area != divisions.NATION]
         committees = [body.place for body in before if body.kind == "party committee"]
         if committees:
-            return committees[-1]
+            return committees[-1], 0.75
         own = [body.place for body in before if body.place and body.place.level in {"county", "city"}]
-        return own[-1] if own else Place.division(self.home) if self.home else self.nearest({"county"}, at)
+        if own:
+            return own[-1], 0.7
+        return (Place.division(self.home), 0.7) if self.home else (self.nearest({"county"}, at), 0.6)
 
     def _last(self, word: str, at: int) -> tuple[Place, float] | None:
         fitting = [(start, place) for start, place in self.places if place.name.endswith(word) and place.level != "county"]
