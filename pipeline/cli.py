@@ -314,4 +314,5 @@ def parse_overrides(arguments: list[str]) -> dict[str, Any]:
     """`--training.epochs 4 --paths.raw=[]` as a mapping of dotted keys, values read as the config reads them."""
     from spacy.cli._util import _parse_overrides
 
-    return _parse_overrides(arguments, is_cli=False)
+    overrides: dict[str, Any] = _parse_overrides(arguments, is_cli=False)
+    return overrides

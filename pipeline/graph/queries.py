@@ -63,7 +63,7 @@ def _ask(run: Path, query: str, values: Sequence[object] | dict[str, object]) ->
         raise InputError(f"{path}: no such database; name the folder of a run with --in")
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-            answer = database.execute(query, values)  # type: ignore[arg-type]
+            answer = database.execute(query, values)
             return [column[0] for column in answer.description], list(_rows(answer))
     except sqlite3.Error as error:
         raise InputError(f"{path}: cannot be read as a run's database ({error})") from error

@@ -69,15 +69,20 @@ CHINA = Place("division", divisions.NATION, "", "中国")
 @cache
 def kinds() -> list[Kind]:
     """The kinds of bodies."""
-    return [Kind(re.compile(rest), official, system, kind, None if parent == "-" else parent)
-            for rest, official, system, kind, parent in divisions.rows("bodies.tsv")]
+    return [
+        Kind(re.compile(rest), official, system, kind, None if parent == "-" else parent)
+        for rest, official, system, kind, parent in divisions.rows("bodies.tsv")
+    ]
 
 
 @cache
 def central() -> dict[str, Body]:
     """The bodies of the whole country by their printed forms."""
-    return {form: Body(name, system, kind, CHINA, None, 0.97)
-            for forms, name, system, kind in divisions.rows("central.tsv") for form in forms.split()}
+    return {
+        form: Body(name, system, kind, CHINA, None, 0.97)
+        for forms, name, system, kind in divisions.rows("central.tsv")
+        for form in forms.split()
+    }
 
 
 @cache
@@ -98,8 +103,15 @@ def known(place: Place, rest: str, confidence: float) -> Body | None:
         return None
     kind, group = found
     parent = known(place, kind.parent, confidence) if kind.parent and kind.parent != rest else None
-    parts = {"{P}": place.title, "{S}": place.short, "{C}": place.city, "{court}": _court(place), "{1}": group,
-             "{rest}": full(rest), "{branch}": _branch(place, rest)}
+    parts = {
+        "{P}": place.title,
+        "{S}": place.short,
+        "{C}": place.city,
+        "{court}": _court(place),
+        "{1}": group,
+        "{rest}": full(rest),
+        "{branch}": _branch(place, rest),
+    }
     name = kind.official
     for part, words in parts.items():
         name = name.replace(part, words)

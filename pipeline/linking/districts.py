@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -50,10 +51,12 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
 def _chained(places: Sequence[Mention], text: str, memory: Memory, marks: tuple[str, ...]) -> dict[str, Resolved]:
     """Places that stand directly after the place that they belong to: 海安市胡集街道."""
     found: dict[str, Resolved] = {}
-    for before, mention in zip(places, places[1:], strict=False):
+    for before, mention in itertools.pairwise(places):
         if text[before.end : mention.start].strip():
             continue
-        first = found.get(before.id) or locate(plain(before.text), None, _base(memory.home, marks), marks, plain(mention.text))
+        first = found.get(before.id) or locate(
+            plain(before.text), None, _base(memory.home, marks), marks, plain(mention.text)
+        )
         if first and first[0].area:
             found[before.id] = first
             if place := locate(plain(mention.text), first[0].area, memory.home, marks):
@@ -86,7 +89,9 @@ def locate(
     scored = sorted(((_score(form, code, above, home, marks, below), code) for code in _candidates(form)), reverse=True)
     scored = [(score, code) for score, code in scored if score >= 0]
     if zone_class(form) and not above and (home or marks):
-        scored = [(score, code) for score, code in scored if any(code[:2] == near[:2] for near in (home or "-", *marks))]
+        scored = [
+            (score, code) for score, code in scored if any(code[:2] == near[:2] for near in (home or "-", *marks))
+        ]
     if scored and not (above is None and home and TOWN.match(form) and not divisions.within(scored[0][1], home)):
         return _choice(scored)
     return (
@@ -163,7 +168,9 @@ def _near(form: str, area: str | None) -> Resolved | None:
     towns = [code for code in divisions.children(area) if len(code) > 6]
     same = [code for code in towns if divisions.short(code) == short]
     longer = [code for code in towns if divisions.name(code).startswith(short) and divisions.name(code).endswith(kind)]
-    shorter = [code for code in towns if short.startswith(divisions.short(code)) and divisions.name(code).endswith(kind)]
+    shorter = [
+        code for code in towns if short.startswith(divisions.short(code)) and divisions.name(code).endswith(kind)
+    ]
     found = same or longer or shorter
     confidence = 0.8 if same else 0.7 if longer else 0.6
     return (Place.division(found[0]), confidence) if len(found) == 1 and len(short) > 1 else None
@@ -189,7 +196,7 @@ def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]
         return _zone(form[1:], area, area, marks) if area else None
     cut = divisions.leading(front + kind)[0]
     known = locate(front[:cut], above, home, marks) if 1 < cut <= len(front) else None
-    if known and (known[0].site or cut < len(front) and not _plainly(front[:cut], known[0].area)):
+    if known and (known[0].site or (cut < len(front) and not _plainly(front[:cut], known[0].area))):
         known = None
     area = known[0].area if known else above or home
     if not area or area == divisions.NATION:
@@ -232,7 +239,11 @@ def _unlisted(form: str, area: str | None) -> Resolved | None:
     """A township that the table does not have at all, in the county that the chain or the paper gives."""
     if not area or not TOWN.match(form) or divisions.level(area) != "county" or divisions.candidates(form):
         return None
-    if any(len(code) == 6 and divisions.exact(form[:length], code) for length, codes in [divisions.leading(form)] for code in codes):
+    if any(
+        len(code) == 6 and divisions.exact(form[:length], code)
+        for length, codes in [divisions.leading(form)]
+        for code in codes
+    ):
         return None
     return Place("town", area, form, form), 0.5
 

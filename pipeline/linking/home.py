@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -107,7 +107,7 @@ def infer_home(records: Iterable[Record], newspaper: str | None = None) -> Home 
     named = [code for code in _in_title(newspaper or "") if len(code) == 6]
     if named:
         return Home.of(max(named, key=lambda code: (votes[code], divisions.level(code) == "county")))
-    best = votes.most_common(2)
+    best = sorted(votes.items(), key=lambda item: -item[1])[:2]
     if not best or best[0][1] < 1.5 or (len(best) > 1 and best[1][1] > 0.8 * best[0][1]):
         return None
     return Home.of(best[0][0])
@@ -123,10 +123,10 @@ def _in_title(newspaper: str) -> list[str]:
     return []
 
 
-def _votes(records: Sequence[Record]) -> Counter[str]:
+def _votes(records: Sequence[Record]) -> dict[str, float]:
     """How strongly the text speaks for each county and city."""
     mentions = Counter(_place(form) for record in records for form in _places(record))
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for form, count in mentions.items():
         found = divisions.candidates(form)
         for code in found:
@@ -139,7 +139,7 @@ def _votes(records: Sequence[Record]) -> Counter[str]:
         if city and city in votes:
             votes[code] += 0.25 * min(votes[city], 2)
     kinds = _kinds(records)
-    return Counter({code: vote * kinds.get(divisions.name(code)[-1], 0.1) for code, vote in votes.items()})
+    return {code: vote * kinds.get(divisions.name(code)[-1], 0.1) for code, vote in votes.items()}
 
 
 def _place(form: str) -> str:

@@ -30,11 +30,10 @@ class Cast:
     roles: dict[str, set[str]] = field(default_factory=dict)
     national: set[str] = field(default_factory=set)
 
-    def introduce(
-        self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]
-    ) -> None:
+    def introduce(self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]) -> None:
         """Note in which roles an article names people; `posts` and `ids` are the titles and the ids of the posts that
-        each PERSON mention holds."""
+        each PERSON mention holds.
+        """
         for mention in _people(record):
             if any(post.startswith(f"post:{divisions.NATION}:") for post in ids.get(mention.id, ())):
                 self.national.add(name_of(mention.text))

@@ -108,7 +108,7 @@ def corps(text: str, home: str | None) -> tuple[Place, str] | None:
     A division's own cities share its name: 第八师石河子市. Divisions without 兵团 before them need a home in Xinjiang.
     """
     match = CORPS_UNIT.match(text)
-    if not match or not match[0] or not (match["corps"] or (home or "").startswith("65") and match["division"]):
+    if not match or not match[0] or not (match["corps"] or ((home or "").startswith("65") and match["division"])):
         return None
     cities = {row[0]: row[1] for row in divisions.rows("corps.tsv")}
     number = (match["division"] or "").removeprefix("第")

@@ -51,8 +51,11 @@ class Scene:
 
     def named(self, text: str) -> list[Place]:
         """The towns and villages of the article whose names a text begins with, the longest first."""
-        found = {place for _, place in self.places
-                 if (place.site or len(place.area or "") > 6) and len(text) > len(place.name) and text.startswith(place.name)}
+        found = {
+            place
+            for _, place in self.places
+            if (place.site or len(place.area or "") > 6) and len(text) > len(place.name) and text.startswith(place.name)
+        }
         return sorted(found, key=lambda place: (-len(place.name), place.id))
 
     def base(self, at: int) -> str | None:
@@ -64,7 +67,9 @@ class Scene:
 
     def here(self, at: int) -> tuple[Place | None, float]:
         """Whose a body without place is: of the committee named before it, of the last body, of the home."""
-        before = [body for start, body in self.bodies if start < at and body.place and body.place.area != divisions.NATION]
+        before = [
+            body for start, body in self.bodies if start < at and body.place and body.place.area != divisions.NATION
+        ]
         committees = [body.place for body in before if body.kind == "party committee"]
         if committees:
             return committees[-1], 0.75
@@ -74,7 +79,9 @@ class Scene:
         return (Place.division(self.home), 0.7) if self.home else (self.nearest({"county"}, at), 0.6)
 
     def _last(self, word: str, at: int) -> tuple[Place, float] | None:
-        fitting = [(start, place) for start, place in self.places if place.name.endswith(word) and place.level != "county"]
+        fitting = [
+            (start, place) for start, place in self.places if place.name.endswith(word) and place.level != "county"
+        ]
         before = [place for start, place in fitting if start <= at]
         if not fitting:
             return None

@@ -180,7 +180,7 @@ def _day(form: str, calendar: Calendar) -> str | None:
     if not match or not dated:
         return None
     year = int(match["year"]) if match["year"] else year
-    month, day = match["month"] and int(match["month"]), int(match["day"])
+    month, day = int(match["month"]) if match["month"] else None, int(match["day"])
     if month and form.endswith("前") and calendar.issue:
         return _deadline(year, month, day, calendar.issue)
     found = _complete(year, month, day, calendar)

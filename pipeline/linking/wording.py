@@ -13,7 +13,13 @@ SUFFIX = re.compile(
     r"(?P<stem>.+?)(?P<suffix>委员会|工委|管委会|委|局|厅|办公室|办|中心|分局|支队|大队|总队|站|领导小组|党组|指挥部)$"
 )
 ENDINGS = {"委": "委员会", "工委": "工作委员会", "管委会": "管理委员会", "办": "办公室"}
-PARTY_UNITS = {"党支部": "支部委员会", "党总支": "总支部委员会", "机关党委": "机关委员会", "党委": "委员会", "党组": "党组"}
+PARTY_UNITS = {
+    "党支部": "支部委员会",
+    "党总支": "总支部委员会",
+    "机关党委": "机关委员会",
+    "党委": "委员会",
+    "党组": "党组",
+}
 
 
 def normal(text: str) -> str:
@@ -48,5 +54,8 @@ def field(words: str) -> bool:
     """Are these words a department of government that a county has (教育局, 发改委)?"""
     match = SUFFIX.match(words)
     known = table("departments.tsv")
-    return bool(match and match["suffix"] in {"局", "委", "厅", "委员会"} and (
-        match["stem"] in known or match["stem"] in known.values()))
+    return bool(
+        match
+        and match["suffix"] in {"局", "委", "厅", "委员会"}
+        and (match["stem"] in known or match["stem"] in known.values())
+    )

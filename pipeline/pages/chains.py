@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from pipeline.pages.bylines import tail_byline
 from pipeline.pages.cues import closed, cue, weights
@@ -204,12 +206,18 @@ def _quotes(left: str, right: str) -> float:
     return score
 
 
+Done = Any
+"""Chains that are closed, as a linked list: (chain, the rest) or None."""
+State = tuple[float, "tuple[Link, ...]", Done]
+"""A reading in the making: its score, the ends of its open chains, and the closed ones."""
+
+
 def link_pieces(pieces: list[Piece], *, indented: bool, context: str) -> list[list[tuple[int, bool]]]:
     """Articles as lists of (piece, its heading is a sub-heading), in the order of their first pieces."""
     scorer = Scorer(pieces, indented=indented, context=context)
     wide = len(pieces) <= LARGE
     beam, window = (BEAM, WINDOW) if wide else (4, 4)
-    states = [(0.0, (), None)]
+    states: list[State] = [(0.0, (), None)]
     for i in range(len(pieces)):
         states = sorted(_extend(states, i, scorer, window), key=lambda s: -s[0])[:beam]
     best = max(states, key=lambda s: s[0] + sum(scorer.end(link.piece) for link in s[1]))
@@ -221,7 +229,7 @@ def link_pieces(pieces: list[Piece], *, indented: bool, context: str) -> list[li
     return sorted(_unroll(chain) for chain in chains)
 
 
-def _extend(states, i, scorer, window):
+def _extend(states: Sequence[State], i: int, scorer: Scorer, window: int) -> Iterator[State]:
     for score, links, done in states:
         yield from _started(score + scorer.start(i), links, done, i, scorer, window)
         for k, link in enumerate(links):
@@ -257,7 +265,7 @@ def _has_subhead(link: Link | None) -> bool:
     return False
 
 
-def _started(score, links, done, i, scorer, window):
+def _started(score: float, links: tuple[Link, ...], done: Done, i: int, scorer: Scorer, window: int) -> Iterator[State]:
     kept = (*links, Link(i, None))
     while len(kept) > window:
         score += scorer.end(kept[0].piece)

@@ -145,9 +145,9 @@ def _extend(
         yield _State(state.score + extra, state.main, (*state.extra, (t, i)))
     if state.main and state.main[-1][1][-1] == i - 1 and lines[i - 1].group == line.group:
         t, run = state.main[-1]
-        fit = dict((t, f) for f, t in fits).get(t)
+        again = {t: f for f, t in fits}.get(t, 0.0)
         if len(run) < LONGEST_RUN:
-            gain = w["head_continue"] + w["head_continue_fit"] * (fit if fit is not None else 0.0)
+            gain = w["head_continue"] + w["head_continue_fit"] * again
             shape = shape_score([lines[k].paragraph.text for k in (*run, i)]) - shape_score(
                 [lines[k].paragraph.text for k in run]
             )

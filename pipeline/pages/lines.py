@@ -146,6 +146,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
     out: list[Paragraph] = []
     for block in _blocks(lines):
         prose = bool(_PROSE.search(fold("".join(line.text for line in block))))
+        previous = block[0]
         for line in block:
             last = out[-1] if out and out[-1].block == line.block else None
             if last is not None and prose and _continues(last, previous, line, widths, indented=indented):

@@ -75,7 +75,7 @@ def _add_grouped(out: Row, kind: str, paragraph: Paragraph) -> None:
 
 def _set_context(out: Row) -> None:
     """Tells every piece what stands directly above and below it."""
-    for before, item in zip([None, *out.items], out.items):
+    for before, item in zip([None, *out.items], out.items, strict=False):
         if item.kind == "jump-out":
             _mark_jump(out, item)
         if item.kind == "numbered" and before and before.piece:

@@ -83,7 +83,8 @@ def _between(points: Int, starts: Int, ends: Int, head: Int, tail: Int) -> Int:
     """How many of the sorted `points` lie between the two mentions."""
     low, high = np.minimum(ends[head], ends[tail]), np.maximum(starts[head], starts[tail])
     count: Int = np.searchsorted(points, high, side="right") - np.searchsorted(points, low, side="left")
-    return np.maximum(count, 0)
+    positive: Int = np.maximum(count, 0)
+    return positive
 
 
 def _same(labels: Int, head: Int, tail: Int, which: Int) -> Int:
@@ -93,4 +94,5 @@ def _same(labels: Int, head: Int, tail: Int, which: Int) -> Int:
         counts[label, 1:] = np.cumsum(labels == label)
     low, high = np.minimum(head, tail), np.maximum(head, tail)
     inside = counts[labels[which], high] - counts[labels[which], np.minimum(low + 1, high)]
-    return np.minimum(inside, 4)
+    capped: Int = np.minimum(inside, 4)
+    return capped

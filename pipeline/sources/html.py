@@ -21,8 +21,10 @@ from pipeline.sources.inputs import Source
 from pipeline.sources.text import decode
 
 SKIPPED = frozenset({"script", "style", "noscript", "template", "select", "button", "nav", "footer", "svg", "iframe"})
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-INLINE = frozenset("a abbr b big em font i ins mark s small span strong sub sup u".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+INLINE = frozenset(
+    ["a", "abbr", "b", "big", "em", "font", "i", "ins", "mark", "s", "small", "span", "strong", "sub", "sup", "u"]
+)
 HEADINGS = ("h1", "h2", "h3")
 ORDER = ("kicker", "headline", "subtitle", "byline", "body")
 DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")

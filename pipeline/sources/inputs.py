@@ -32,23 +32,28 @@ SUFFIXES = (
 )
 """What is taken from a folder; a file that is named itself is read whatever its suffix."""
 LIMIT = 256 * 2**20
-"""Bytes of the largest file that is read."""
+"""Bytes of the largest file that is read; an archive's members count together once they are unpacked."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One input: a file, standard input, or a member of an archive (whose bytes are given)."""
+    """One input: a file, standard input, a member of an archive (whose bytes are given), or a failure to find any."""
 
     name: str
     path: Path | None = None
     content: bytes | None = None
+    failure: str | None = None
 
     @cached_property
     def data(self) -> bytes:
         """The bytes. Raises InputError when the file is missing, unreadable, empty or larger than `LIMIT`."""
+        if self.failure is not None:
+            raise InputError(f"{self.name}: {self.failure}")
         data = self.content if self.content is not None else self._load()
         if not data:
             raise InputError(f"{self.name}: the file is empty; leave it out or export the page again")
+        if len(data) > LIMIT:
+            raise InputError(f"{self.name}: larger than {LIMIT >> 20} MB; split it into pages")
         return data
 
     @property
@@ -64,19 +69,14 @@ class Source:
     def _load(self) -> bytes:
         try:
             if self.path is None:
-                return self._bounded(sys.stdin.buffer.read(LIMIT + 1))
-            if self.path.is_file() and self.path.stat().st_size > LIMIT:
-                return self._bounded(b"\0" * (LIMIT + 1))
-            return self.path.read_bytes()
+                return sys.stdin.buffer.read(LIMIT + 1)
+            with self.path.open("rb") as file:
+                return file.read(LIMIT + 1)
         except FileNotFoundError as error:
             raise InputError(f"{self.name}: no such file or folder; check the path") from error
-        except OSError as error:
-            raise InputError(f"{self.name}: cannot be read ({error.strerror}); check its permissions") from error
-
-    def _bounded(self, data: bytes) -> bytes:
-        if len(data) > LIMIT:
-            raise InputError(f"{self.name}: larger than {LIMIT >> 20} MB; split it into pages")
-        return data
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise InputError(f"{self.name}: cannot be read ({reason}); check its name and permissions") from error
 
 
 def expand(inputs: Sequence[str]) -> Iterator[Source]:

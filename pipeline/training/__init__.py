@@ -1,0 +1,9 @@
+"""Training: annotated samples in, spaCy pipelines that run without torch out.
+
+- `formats/`: samples in `.ann` mark-up and JSON Lines, read strictly. `scoring.py`: strict precision, recall and F1.
+- `settings.py`: the `.cfg` files of `configs/`. `run.py`: what `guanxi train` does.
+- `encoder.py`, `pretrain.py`, `corpora.py`: the encoder to start from: unpacked, then trained on general corpora and raw news.
+- `network.py`, `batches.py`, `augment.py`, `source.py`, `losses.py`, `teacher.py`, `train.py`, `checkpoints.py`: joint training
+  of mentions and arcs, alone or taught by a larger network.
+- `evaluate.py`: figures on development files. `export.py`: the network as a spaCy pipeline with an int8 ONNX encoder.
+"""

@@ -168,4 +168,4 @@ def _dequantise(model: _Packed, name: str, width: int) -> Float:
     raw = np.frombuffer(model.data, np.uint8, used, offset).reshape(-1, 2 + QUANT // 2)
     scale = raw[:, :2].copy().view("<f2").astype(np.float32)
     low, high = (raw[:, 2:] & 0x0F).astype(np.float32), (raw[:, 2:] >> 4).astype(np.float32)
-    return ((np.concatenate([low, high], axis=1) - 8.0) * scale).reshape(-1, width)
+    return ((np.concatenate([low, high], axis=1) - np.float32(8.0)) * scale).reshape(-1, width).astype(np.float32)

@@ -21,7 +21,8 @@ def evaluate_network(network: Network, vocabulary: Vocabulary, records: Sequence
 
     def run(ids: np.ndarray, places: np.ndarray) -> np.ndarray:
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            return network.encoder(torch.from_numpy(ids), torch.from_numpy(places)).float().numpy()
+            vectors: np.ndarray = network.encoder(torch.from_numpy(ids), torch.from_numpy(places)).float().numpy()
+            return vectors
 
     nlp = assemble(network, vocabulary, run)
     predicted = list(extract(nlp, ((r.id, r.text) for r in records)))

@@ -21,6 +21,10 @@ def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dic
     except ImportError as error:
         raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
     figures = train(settings, out)
-    meta = {"name": settings.model.name, "description": settings.model.description, "version": "0.1.0"}
+    meta: dict[str, object] = {
+        "name": settings.model.name,
+        "description": settings.model.description,
+        "version": "0.1.0",
+    }
     export(out / "best", out / "model", meta)
     return figures

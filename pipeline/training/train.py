@@ -56,11 +56,13 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
         save_checkpoint(out, state, epoch + 1, best)
         logger.info("epoch %d/%d loss %.4f, %.0f s", epoch + 1, options.epochs, loss, time.monotonic() - started)
         if (epoch + 1) % options.eval_every == 0 or epoch + 1 == options.epochs:
-            figures = evaluate_network(average.module, vocabulary, dev)
+            averaged = average.module
+            assert isinstance(averaged, Network)
+            figures = evaluate_network(averaged, vocabulary, dev)
             logger.info("dev %s", json.dumps(figures))
             if figures["mean"] >= best.get("mean", 0.0):
                 best = figures
-                save_network(out / "best", average.module, vocabulary, settings, figures)
+                save_network(out / "best", averaged, vocabulary, settings, figures)
                 save_checkpoint(out, state, epoch + 1, best)
     return best
 
@@ -80,7 +82,7 @@ def build_network(settings: Settings) -> Network:
 
 def parameter_groups(network: Network, rate: float, head_rate: float) -> list[dict[str, object]]:
     """The encoder at `rate`, everything new at `head_rate`."""
-    slow = [p for p in network.encoder.bert.parameters()]
+    slow = list(network.encoder.bert.parameters())
     known = {id(p) for p in slow}
     return [
         {"params": slow, "lr": rate},

@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_any_scores_give_spans_without_overlap(length, seed):
     logits = np.random.default_rng(seed).normal(size=(length, len(TAGS))).astype(np.float32) * 3
     spans = decode(logits)
     assert all(0 <= start < end <= length and 0 < score <= 1 for _, start, end, score in spans)
-    assert all(before[2] <= after[1] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[2] <= after[1] for before, after in itertools.pairwise(spans))
 
 
 def test_an_illegal_best_sequence_becomes_the_best_legal_one():

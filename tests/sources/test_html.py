@@ -51,9 +51,7 @@ def test_a_page_of_links_is_told():
         read(f"<html><body>{links}</body></html>")
 
 
-@pytest.mark.parametrize(
-    "html", ["<div>" * 50_000, "<p>" * 200_000, "<!--" * 50_000, "<html><a <b <c"]
-)
+@pytest.mark.parametrize("html", ["<div>" * 50_000, "<p>" * 200_000, "<!--" * 50_000, "<html><a <b <c"])
 def test_hostile_html_ends_in_an_error(html):
     with pytest.raises(InputError):
         read("<html>" + html)

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,10 +59,8 @@ def test_what_is_no_text_is_refused_in_one_line(data, says):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_page_or_an_input_error(data):
-    try:
+    with contextlib.suppress(InputError):
         assert page(data).text.strip()
-    except InputError:
-        pass
 
 
 def test_folders_globs_and_missing_files(tmp_path):
@@ -74,5 +74,5 @@ def test_folders_globs_and_missing_files(tmp_path):
 
 
 def test_a_broken_line_of_json_is_named():
-    with pytest.raises(InputError, match="x.jsonl:2"):
+    with pytest.raises(InputError, match=r"x\.jsonl:2"):
         list(read_pages(Source("x.jsonl", content='{"id": "a", "text": "区委"}\nnonsense'.encode())))
