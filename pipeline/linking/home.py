@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import InputError
 from pipeline.linking import divisions
+from pipeline.linking.districts import PARTY
 from pipeline.records import Record
 
 LEVELS = {"province": "省", "city": "市", "county": "县", "township": "镇"}
@@ -49,8 +50,9 @@ def resolve_home(text: str) -> Home:
         found = [code] if code in divisions.table().names else []
     else:
         found = _named(wanted)
-    if len(found) == 1:
-        return Home.of(found[0])
+    exact = [code for code in found if divisions.path(code) == wanted]
+    if len(exact or found) == 1:
+        return Home.of((exact or found)[0])
     raise InputError(_complaint(wanted, found))
 
 
@@ -100,7 +102,7 @@ def infer_home(records: Iterable[Record], newspaper: str | None = None) -> Home 
 
     The paper's name is believed first; several districts of that name, and papers without a place in their name, are
     decided by the text: the townships and villages that it names, the place names it repeats, and whether it says
-    全区, 全县 or 全市 of itself.
+    全区, 县委 or 市政府 of itself.
     """
     issue = list(records)
     votes = _votes(issue)
@@ -108,9 +110,11 @@ def infer_home(records: Iterable[Record], newspaper: str | None = None) -> Home 
     if named:
         return Home.of(max(named, key=lambda code: (votes[code], divisions.level(code) == "county")))
     best = sorted(votes.items(), key=lambda item: -item[1])[:2]
-    if not best or best[0][1] < 1.5 or (len(best) > 1 and best[1][1] > 0.8 * best[0][1]):
+    if not best or (len(best) > 1 and best[1][1] > 0.8 * best[0][1]):
         return None
-    return Home.of(best[0][0])
+    speaks = any(pattern.search(record.text) for kind, pattern in SELF.items() for record in issue
+                 if divisions.name(best[0][0]).endswith(kind))
+    return Home.of(best[0][0]) if best[0][1] >= (1.0 if speaks else 1.5) else None
 
 
 def _in_title(newspaper: str) -> list[str]:
@@ -133,7 +137,7 @@ def _votes(records: Sequence[Record]) -> dict[str, float]:
             if len(code) > 6:
                 votes[code[:6]] += 1 / len(found)
             elif divisions.level(code) != "province":
-                votes[code] += min(count, 6) / (2 * len(found))
+                votes[code] += min(count, 6) / len(found) * (1 if divisions.exact(form, code) else 0.5)
     for code in [code for code in votes if divisions.level(code) == "county"]:
         city = divisions.parent(code)
         if city and city in votes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.linking import districts, divisions, people, posts, reading, times
 from pipeline.linking.bodies import Body
-from pipeline.linking.home import infer_home, resolve_home
+from pipeline.linking.home import Home, infer_home, resolve_home
 from pipeline.linking.places import Place, lineage
 from pipeline.linking.posts import Post, Target
 from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
@@ -20,17 +20,17 @@ THINGS = {"ORG": "Organization", "VENUE": "Venue", "EVENT": "Event"}
 def link_issue(
     articles: Sequence[tuple[Article, Record, list[Span]]],
     *,
-    home: str | None = None,
+    home: Home | str | None = None,
     date: str | None = None,
     newspaper: str | None = None,
 ) -> list[Linked]:
     """Link the articles of one issue: what each mention stands for, who holds which post, how bodies are ordered.
 
-    `home` is the paper's district (see `resolve_home`), `date` the issue's ISO date; what is not given is looked for in
+    `home` is the paper's district, as a `Home` or in words (see `resolve_home`), `date` the issue's ISO date; what is not given is looked for in
     the paper's name and the text. Raises InputError when `home` names no district.
     """
     records = [record for _, record, _ in articles]
-    place = resolve_home(home) if home else infer_home(records, newspaper)
+    place = resolve_home(home) if home and isinstance(home, str) else home or infer_home(records, newspaper)
     day = date or times.infer_date(records, newspaper)
     memory = districts.Memory(place.code if place else None)
     drafts = [_Draft(record, memory) for record in records]

@@ -108,18 +108,23 @@ def parse(text: str, calendar: Calendar) -> str | None:
     form = plain(text)
     if form.endswith("以来") or form.endswith("至今"):
         return _until_now(form[:-2], calendar)
-    for read in (_relative, _range, _day, _part_of_month, _part_of_year, _month, _year_alone):
+    for read in (_range, _relative, _day, _part_of_month, _part_of_year, _month, _year_alone):
         if iso := read(form, calendar):
             return iso
     return None
 
 
 def _until_now(form: str, calendar: Calendar) -> str | None:
-    start = parse(form, calendar)
-    if not start or not calendar.issue:
+    """The time from a start to the issue; a month or day still ahead of the issue is that of the year before."""
+    issue = calendar.issue
+    if not issue:
         return None
-    first = start.split("/")[0]
-    return f"{first + '-01' * (2 - first.count('-'))}/{calendar.issue.isoformat()}"
+    for base in (calendar, replace(calendar, issue=date(issue.year - 1, 12, 31))):
+        start = (parse(form, base) or "").split("/")[0]
+        first = start + "-01" * (2 - start.count("-"))
+        if start and first <= issue.isoformat():
+            return f"{first}/{issue.isoformat()}"
+    return None
 
 
 def _relative(form: str, calendar: Calendar) -> str | None:
@@ -142,6 +147,8 @@ def _week(form: str, issue: date | None) -> str | None:
     monday = issue - timedelta(issue.weekday()) + timedelta({"上": -7, "下": 7}.get(match[1], 0))
     if not match[2]:
         return _interval(monday, monday + timedelta(6)) if match[1] else None
+    if match[2] == "末" and not match[1]:
+        return None
     if match[2] == "末":
         return _interval(monday + timedelta(5), monday + timedelta(6))
     day = monday + timedelta("一二三四五六日".index(match[2].replace("天", "日")))
@@ -385,7 +392,7 @@ def _issue_year(records: Sequence[Record], full: set[int]) -> int | None:
     """The latest year that the text names firmly enough to be the issue's own."""
     counts: dict[int, int] = {}
     for record in records:
-        for found in re.finditer(r"(?<!\d)(20\d\d)年(?!至)", plain(record.text)):
+        for found in re.finditer(r"(?<![\d到至争前])(20\d\d)年(?![至前底末远])", plain(record.text)):
             counts[int(found[1])] = counts.get(int(found[1]), 0) + 1
         for mention in record.entities:
             if mention.label == "EVENT" and (named := re.match(r"(20\d\d)年", plain(mention.text))):
