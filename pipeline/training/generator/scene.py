@@ -54,7 +54,7 @@ class Scene:
         self.province = names[code[:2] + "0000"]
         self.city = names.get(code[:4] + "00", self.province)
         self.letter = self.home.letter
-        self.short = short(code)
+        self.short = short(code) if len(short(code)) <= 5 else self.home.name
         self.towns = chance.sample(self.home.towns, len(self.home.towns))
         self.year = chance.choice((2021, 2022, 2023, 2023, 2024, 2024, 2024, 2025, 2025))
         self.half_width = chance.random() < 0.5
