@@ -12,7 +12,7 @@ from typing import Annotated, Any, ParamSpec
 import typer
 from rich.console import Console
 
-from pipeline.errors import GuanxiError
+from pipeline.errors import DataError, GuanxiError
 
 P = ParamSpec("P")
 app = typer.Typer(
@@ -31,20 +31,22 @@ Inputs = Annotated[
 Model = Annotated[str, typer.Option("--model", "-m", help="Name or folder of a trained pipeline.")]
 Output = Annotated[str, typer.Option("--output", "-o", help="File to write, - for standard output.")]
 DEFAULT_MODEL = "zh_guanxi_sm"
+FORMAT_HELP = "ann, jsonl, docbin, brat, doccano, label-studio, bio or bioes; guessed when left out."
 graph = typer.Typer(no_args_is_help=True, help="Ask the graph of a run, and write it in the formats of other tools.")
 app.add_typer(graph, name="graph")
 Run = Annotated[Path, typer.Option("--in", help="Folder of a run.")]
 
 
 def plain_errors(command: Callable[P, int]) -> Callable[P, None]:
-    """Print errors that a user can mend as one line, and leave with the command's exit code."""
+    """Print errors that a user can mend, one line each, and leave with the command's exit code."""
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             code = command(*args, **kwargs)
         except GuanxiError as error:
-            complain(str(error))
+            for fault in error.faults if isinstance(error, DataError) else [str(error)]:
+                complain(fault)
             code = 1
         except BrokenPipeError:
             code = 0
@@ -181,25 +183,19 @@ def evaluate(
 @app.command()
 @plain_errors
 def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="Annotated samples: .ann or records .jsonl.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="File to write: .ann or .jsonl.")],
+    source: Annotated[Path, typer.Argument(metavar="IN", help="File of samples; for brat its folder.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="File to write; for brat a folder.")],
+    kind: Annotated[str | None, typer.Option("--from", help=FORMAT_HELP)] = None,
+    target_kind: Annotated[str | None, typer.Option("--to", help=FORMAT_HELP)] = None,
 ) -> int:
-    """Turn annotated samples from mark-up into records and back; every fault is told with its line.
+    """Turn annotated samples from one format into another; every fault is told with its line, every loss with its count.
 
-    Example: `guanxi convert samples.ann samples.jsonl`
+    Example: `guanxi convert samples.ann samples.spacy`
     """
-    from pipeline.errors import DataError
-    from pipeline.files import open_output
-    from pipeline.training.formats import load_samples, write_ann
+    from pipeline.training.formats import convert as convert_samples
 
-    records = load_samples([source])
-    if target.suffix == ".ann":
-        write_ann(records, target)
-    elif target.suffix == ".jsonl":
-        with open_output(target) as file:
-            file.writelines(record.model_dump_json(exclude_none=True) + "\n" for record in records)
-    else:
-        raise DataError(f"{target}: unknown format; name the file .ann or .jsonl")
+    for loss in convert_samples(source, target, kind, target_kind):
+        complain(loss)
     return 0
 
 

@@ -10,7 +10,17 @@ class InputError(GuanxiError):
 
 
 class DataError(GuanxiError):
-    """Annotated data breaks the scheme: an overlapping span, an offset past the end, an unknown label."""
+    """Annotated data breaks the scheme: an overlapping span, an offset past the end, an unknown label.
+
+    `faults` holds one message for each thing that is wrong.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
 
 
 class ModelError(GuanxiError):

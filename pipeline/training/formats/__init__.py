@@ -1,39 +1,47 @@
 """Annotated data in and out.
 
-In: a file in one of the formats below. Out: `Record`s, checked against the scheme (docs/annotation.md), or the same
-records in another format. Reading is strict: whatever breaks the scheme raises `DataError` with file, line and remedy;
-nothing is repaired on the way, since a silently mended sample trains a silently wrong model.
+In: a file or folder in one of `convert.FORMATS`: our `.ann` mark-up, records as JSON Lines, spaCy's DocBin, brat standoff,
+doccano, Label Studio, CoNLL columns. Out: `Record`s, checked against the scheme (docs/annotation.md), or the same records in
+another format. Reading is strict: whatever breaks the scheme is told with file, line and remedy, all faults of a file at
+once; nothing is repaired on the way, since a silently mended sample trains a silently wrong model. What a format cannot
+hold is counted and told.
+
+- `text.py`: lines of a file. `check.py`: what makes a record valid. `notes.py`: faults and losses.
+- `ann.py`, `jsonl.py`, `docbin.py`, `brat.py`, `doccano.py`, `label_studio.py`, `conll.py`: a format each, after the
+  documentation of its tool. `guess.py`: which one a file has. `convert.py`: from any to any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import DataError
 from pipeline.records import Record
-from pipeline.training.formats.ann import read_ann, write_ann
 from pipeline.training.formats.check import validate
-from pipeline.training.formats.jsonl import read_records, write_records
+from pipeline.training.formats.convert import FORMATS, convert, read_samples
+from pipeline.training.formats.notes import Notes
 
-__all__ = ["load_samples", "read_ann", "read_records", "validate", "write_ann", "write_records"]
+__all__ = ["FORMATS", "convert", "load_samples", "read_samples", "validate"]
 
-READERS: dict[str, Callable[[Path], Iterable[Record]]] = {".ann": read_ann, ".jsonl": read_records}
+logger = logging.getLogger(__name__)
 
 
 def load_samples(paths: Iterable[Path]) -> list[Record]:
-    """All records of `.ann` and `.jsonl` files, in order.
+    """All records of files in any format, in order; what could not be read from them is logged.
 
-    Raises DataError when a file breaks the scheme, has another suffix, or repeats the id of an earlier record.
+    Raises DataError with every fault of a file, or when a file repeats the id of an earlier record.
     """
     samples: list[Record] = []
     seen: dict[str, Path] = {}
     for path in map(Path, paths):
-        if path.suffix not in READERS:
-            raise DataError(f"{path}: samples are read from {' and '.join(READERS)} files; convert it first")
-        for record in READERS[path.suffix](path):
+        notes = Notes()
+        for record in read_samples(path, notes):
             if record.id in seen:
                 raise DataError(f"{path}: sample {record.id!r} is also in {seen[record.id]}; give it another id")
             seen[record.id] = path
             samples.append(record)
+        for loss in notes.losses():
+            logger.warning("%s: %s", path, loss)
     return samples

@@ -18,12 +18,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any
 
 from pipeline.errors import DataError
 from pipeline.files import open_output
-from pipeline.records import LABELS, RELATIONS, Mention, Record, Relation, RelationType
-from pipeline.training.formats.check import validate
+from pipeline.records import LABELS, RELATIONS, Mention, Record
+from pipeline.training.formats.check import Raw, arc_key, checked, count_scores
+from pipeline.training.formats.notes import Notes
 from pipeline.training.formats.text import read_lines
 
 LETTERS = dict(zip("PTDAOVMEX", LABELS, strict=True))
@@ -31,36 +32,30 @@ SPAN = re.compile(r"\{([^{}|]+)\|([^{}|\s]+)\}")
 ID = re.compile(rf"[{''.join(LETTERS)}]\d+")
 ARC = re.compile(r"\s*(\S+)\s+(\S+)\s+(\S+)\s*")
 ARC_TEXT = re.compile(rf"(?m)^[A-Z]\d+ (?:{'|'.join(RELATIONS)}) [A-Z]\d+$")
+STRAY = re.compile(rf"[{{}}|]|{ARC_TEXT.pattern[4:]}", re.MULTILINE)
 
 
-def read_ann(path: Path) -> list[Record]:
-    """All samples of a file.
-
-    Raises DataError with file and line for anything that breaks the mark-up or the scheme.
-    """
-    records: list[Record] = []
-    seen: dict[str, int] = {}
-    for number, lines in _blocks(path):
-        record = _sample(lines, number, path)
-        if record.id in seen:
-            raise DataError(f"{path}:{number}: id {record.id!r} was used in line {seen[record.id]}; give another")
-        seen[record.id] = number
-        records.append(record)
-    return records
+def parse_ann(path: Path, notes: Notes) -> Iterator[Raw]:
+    """The samples of a file, not yet checked; whatever breaks the mark-up is noted."""
+    for number, lines in _blocks(path, notes):
+        raw = _sample(lines, number, path, notes)
+        if raw:
+            yield raw
 
 
-def write_ann(records: Iterable[Record], path: Path) -> None:
-    """Write records as `.ann`; span ids that do not fit the mark-up (`P1`) are numbered anew.
+def write_ann(records: Iterable[Record], path: Path, notes: Notes) -> None:
+    """Write records as `.ann`; span ids that do not fit the mark-up (`P1`) are numbered anew, scores are lost.
 
     Raises DataError when a text holds what the mark-up cannot: braces, bars, or lines that look like its own.
     """
     with open_output(path) as file:
         for record in records:
             file.write(marked_up(record))
+            notes.lose("scores (.ann has no place for them)", count_scores(record))
 
 
 def marked_up(record: Record) -> str:
-    """One record as a `.ann` sample."""
+    """One record as a `.ann` sample. Raises DataError when its text cannot stand in the mark-up."""
     spans = sorted(record.entities, key=lambda e: e.start)
     ids = new_ids(spans)
     body, at = "", 0
@@ -70,8 +65,14 @@ def marked_up(record: Record) -> str:
     body += record.text[at:]
     arcs = "".join(f"{ids[r.head]} {r.type} {ids[r.tail]}\n" for r in record.relations)
     sample = f"# id: {record.id}\n{body}\n---\n{arcs}===\n"
-    again = _sample(sample.split("\n")[:-2], 1, record.id)
-    if (again.id, again.text, len(again.entities)) != (record.id, record.text, len(spans)):
+    notes = Notes()
+    raw = _sample(sample.split("\n")[:-2], 1, record.id, notes) if "\r" not in sample else None
+    again = checked(raw, notes) if raw else None
+    if (
+        notes.faults
+        or again is None
+        or (again.id, again.text, len(again.entities)) != (record.id, record.text, len(spans))
+    ):
         raise DataError(f"record {record.id!r}: its text cannot stand in .ann mark-up; write records (.jsonl) instead")
     return sample
 
@@ -89,11 +90,11 @@ def new_ids(spans: list[Mention]) -> dict[str, str]:
     return ids
 
 
-def _blocks(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _blocks(path: Path, notes: Notes) -> Iterator[tuple[int, list[str]]]:
     """(number of the first line, lines) of each sample."""
     block: list[str] = []
     number = 0
-    for number, line in read_lines(path):
+    for number, line in read_lines(path, notes):
         if line.rstrip() == "===":
             skip = next((i for i, one in enumerate(block) if one.strip()), len(block))
             yield number - len(block) + skip, block[skip:]
@@ -101,57 +102,62 @@ def _blocks(path: Path) -> Iterator[tuple[int, list[str]]]:
         else:
             block.append(line)
     if any(line.strip() for line in block):
-        raise DataError(f"{path}:{number}: the last sample is not closed by ===; add it (was the file cut off?)")
+        notes.fault(f"{path}:{number}", "the last sample is not closed by ===; add it (was the file cut off?)")
 
 
-def _sample(lines: list[str], first: int, path: Path | str) -> Record:
+def _sample(lines: list[str], first: int, path: Path | str, notes: Notes) -> Raw | None:
+    """One sample; None, with a note, when it does not say its id."""
     if not lines or not lines[0].startswith("# id:") or not lines[0][5:].strip():
-        raise DataError(f"{path}:{first}: a sample must begin with a line '# id: NAME'; add one")
+        notes.fault(f"{path}:{first}", "a sample must begin with a line '# id: NAME'; add one")
+        return None
     start = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
     cut = lines.index("---") if "---" in lines else len(lines)
     body = "\n".join(lines[start:cut])
     start += len(body) - len(body.lstrip("\n"))
-    text, entities = _spans(body.strip("\n"), first + start, path)
-    relations = [
-        _arc(line, f"{path}:{number}")
-        for number, line in enumerate(lines[cut + 1 :], first + cut + 1)
-        if line.strip() and not line.startswith("#")
-    ]
-    record = Record(id=lines[0][5:].strip(), text=text, entities=entities, relations=relations)
-    return validate(record, f"{path}:{first}")
+    data: dict[str, Any] = {"id": lines[0][5:].strip(), "text": "", "entities": [], "relations": []}
+    raw = Raw(data, path, first, {})
+    _read_body(raw, body.strip("\n"), first + start, notes)
+    for number, line in enumerate(lines[cut + 1 :], first + cut + 1):
+        if line.strip() and not line.startswith("#"):
+            _read_arc(raw, line, number, notes)
+    return raw
 
 
-def _spans(body: str, first: int, path: Path | str) -> tuple[str, list[Mention]]:
-    """The text without its mark-up, and the spans that the mark-up gave."""
-    text, entities, at = "", [], 0
+def _read_body(raw: Raw, body: str, first: int, notes: Notes) -> None:
+    """Take the spans out of a marked-up text."""
+    text, at = "", 0
     for match in SPAN.finditer(body):
-        text += _plain(body, at, match.start(), first, path)
+        text += _plain(body, at, match.start(), first, raw.path, notes)
         characters, name = match.groups()
+        number = first + body.count("\n", 0, match.start())
         if not ID.fullmatch(name):
-            where = f"{path}:{first + body.count(chr(10), 0, match.start())}"
-            raise DataError(f"{where}: {match[0]}: {name!r} is no id; write one of {', '.join(LETTERS)} and a number")
-        start, label = len(text), LETTERS[name[0]]
+            remedy = f"write one of {', '.join(LETTERS)} and a number"
+            notes.fault(f"{raw.path}:{number}", f"{match[0]}: {name!r} is no id; {remedy}")
+        span = {"id": name, "label": LETTERS.get(name[0], "PERSON"), "start": len(text), "text": characters}
         text += characters
-        span = {"id": name, "label": label, "start": start, "end": len(text), "text": characters}
-        entities.append(Mention.model_validate(span))
+        raw.data["entities"].append({**span, "end": len(text)})
+        raw.lines[name] = number
         at = match.end()
-    return text + _plain(body, at, len(body), first, path), entities
+    raw.data["text"] = text + _plain(body, at, len(body), first, raw.path, notes)
 
 
-def _plain(body: str, start: int, end: int, first: int, path: Path | str) -> str:
+def _plain(body: str, start: int, end: int, first: int, path: Path | str, notes: Notes) -> str:
     """Text between spans, which may not hold mark-up of its own."""
-    stray = re.compile(r"[{}|]").search(body, start, end) or ARC_TEXT.search(body, start, end)
-    if stray:
-        where = f"{path}:{first + body.count(chr(10), 0, stray.start())}"
+    if stray := STRAY.search(body, start, end):
         near = body[max(0, stray.start() - 12) : stray.end() + 12].replace("\n", " ")
         span = "write spans as {characters|ID}, none inside another"
-        remedy = "put --- before the relations" if ARC_TEXT.match(stray[0]) else span
-        raise DataError(f"{where}: stray {stray[0]!r} near {near!r}; {remedy}")
+        remedy = "put --- before the relations" if len(stray[0]) > 1 else span
+        where = f"{path}:{first + body.count(chr(10), 0, stray.start())}"
+        notes.fault(where, f"stray {stray[0]!r} near {near!r}; {remedy}")
     return body[start:end]
 
 
-def _arc(line: str, where: str) -> Relation:
+def _read_arc(raw: Raw, line: str, number: int, notes: Notes) -> None:
     match = ARC.fullmatch(line)
-    if match is None or match[2] not in get_args(RelationType):
-        raise DataError(f"{where}: {line!r} is no relation; write 'ID TYPE ID' with TYPE one of {', '.join(RELATIONS)}")
-    return Relation.model_validate({"type": match[2], "head": match[1], "tail": match[3]})
+    if match is None or match[2] not in RELATIONS:
+        remedy = f"write 'ID TYPE ID' with TYPE one of {', '.join(RELATIONS)}"
+        notes.fault(f"{raw.path}:{number}", f"{line!r} is no relation; {remedy}")
+        return
+    head, kind, tail = match.groups()
+    raw.data["relations"].append({"type": kind, "head": head, "tail": tail})
+    raw.lines[arc_key(head, kind, tail)] = number
