@@ -161,22 +161,48 @@ def pages(
 @app.command()
 @plain_errors
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated records (.jsonl) or samples (.ann).")],
-    predicted: Annotated[Path, typer.Argument(help="Predicted records (.jsonl).")],
+    gold: Annotated[Path, typer.Argument(help="Annotated samples, in any format of `guanxi convert`.")],
+    predicted: Annotated[
+        Path | None, typer.Argument(help="Predicted records; without them the model reads the texts.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", "-m", help=f"Model that reads the texts; {DEFAULT_MODEL} if left out.")
+    ] = None,
+    compare: Annotated[str | None, typer.Option(help="Another model, or its predictions: which is better?")] = None,
+    calibration: Annotated[bool, typer.Option("--calibration", help="Show what the scores are worth.")] = False,
+    worst: Annotated[int, typer.Option(help="How many of the worst sentences to show.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> int:
-    """Strict precision, recall and F1 of spans and relations, by label and by group.
+    """Strict precision, recall and F1 of spans and relations, by label, group and length, and what went wrong where.
 
-    Example: `guanxi evaluate gold.jsonl predicted.jsonl`
+    Example: `guanxi evaluate gold.ann --model zh_guanxi_sm --compare zh_guanxi_trf`
     """
-    from pipeline.training.formats import load_samples
-    from pipeline.training.scoring import score
+    import json
 
-    report = score(load_samples([gold]), load_samples([predicted]))
+    from pipeline.training.formats import load_samples
+    from pipeline.training.scoring import evaluate as evaluate_records
+    from pipeline.training.scoring import predictions
+    from pipeline.training.scoring.bootstrap import compare as compare_records
+    from pipeline.training.scoring.tables import tables
+
+    if predicted and model:
+        raise typer.BadParameter("give either PREDICTED or --model; --compare takes a second one")
+    samples = load_samples([gold])
+    systems = [str(predicted or model or DEFAULT_MODEL), *([compare] if compare else [])]
+    found = []
+    for name in systems:
+        with progress(f"reading with {name}", len(samples)) as step:
+            found.append(predictions(name, samples, step if errors.is_terminal else lambda _: None))
+    evaluation = evaluate_records(samples, found[0], worst)
+    differences = compare_records(samples, found[0], found[1]) if compare else []
+    sentences = [one.sentence(*systems) for one in differences]
     if as_json:
-        sys.stdout.write(report.to_json() + "\n")
+        said = [one.as_dict() | {"sentence": words} for one, words in zip(differences, sentences, strict=True)]
+        result = evaluation.as_dict() | ({"compared_with": compare, "differences": said} if compare else {})
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
     else:
-        output.print(report.table())
+        for table in (*tables(evaluation, calibration), *sentences):
+            output.print(table, soft_wrap=isinstance(table, str), highlight=False)
     return 0
 
 

@@ -1,6 +1,6 @@
 """Training: annotated samples in, spaCy pipelines that run without torch out.
 
-- `formats/`: samples in `.ann` mark-up and JSON Lines, read strictly. `scoring.py`: strict precision, recall and F1.
+- `formats/`: samples in and out in the formats of annotation tools, read strictly. `scoring/`: how good predictions are.
 - `settings.py`: the `.cfg` files of `configs/`. `run.py`: what `guanxi train` does.
 - `encoder.py`, `pretrain.py`, `corpora.py`: the encoder to start from: unpacked, then trained on general corpora and raw news.
 - `network.py`, `batches.py`, `augment.py`, `source.py`, `losses.py`, `teacher.py`, `train.py`, `checkpoints.py`: joint training

@@ -6,13 +6,10 @@ by id. Figures are micro averages over all records.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
-
-from rich.table import Table
 
 from pipeline.errors import DataError
 from pipeline.records import LABELS, RELATIONS, Record
@@ -26,7 +23,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """What is reported together: the main labels, all of them, the relations of posts, the relations of acts."""
 
 Span = tuple[str, int, int]
+"""Label, start, end."""
 Arc = tuple[str, Span, Span]
+"""Type, head, tail."""
+Pair = tuple[Record, Record]
+"""An annotated record and the prediction for it."""
 Named = TypeVar("Named", Span, Arc)
 
 
@@ -78,23 +79,10 @@ class Report:
         groups = {name: total(parts[member] for member in members) for name, members in GROUPS.items()}
         object.__setattr__(self, "groups", groups)
 
-    def to_json(self) -> str:
-        """The whole report as one JSON object."""
+    def as_dict(self) -> dict[str, dict[str, dict[str, float]]]:
+        """All figures, by part and name."""
         parts = {"groups": self.groups, "labels": self.labels, "relations": self.relations}
-        figures = {part: {name: one.as_dict() for name, one in rows.items()} for part, rows in parts.items()}
-        return json.dumps({"records": self.records} | figures, ensure_ascii=False, indent=1)
-
-    def table(self) -> Table:
-        """The report for people."""
-        table = Table(title=f"{self.records} records, strict")
-        for column in ("", "gold", "predicted", "right", "precision", "recall", "F1"):
-            table.add_column(column, justify="right" if column else "left")
-        for rows in (self.groups, self.labels, self.relations):
-            for name, one in rows.items():
-                rates = [f"{rate:.3f}" for rate in (one.precision, one.recall, one.f1)]
-                table.add_row(name, str(one.gold), str(one.predicted), str(one.right), *rates)
-            table.add_section()
-        return table
+        return {part: {name: one.as_dict() for name, one in rows.items()} for part, rows in parts.items()}
 
 
 def score(gold: Sequence[Record], predicted: Sequence[Record]) -> Report:
@@ -117,7 +105,7 @@ def combine(reports: Sequence[Report]) -> Report:
     return Report(len(reports), labels, {name: total(r.relations[name] for r in reports) for name in RELATIONS})
 
 
-def paired(gold: Sequence[Record], predicted: Sequence[Record]) -> list[tuple[Record, Record]]:
+def paired(gold: Sequence[Record], predicted: Sequence[Record]) -> list[Pair]:
     """Records of both sides by id, in the order of `gold`."""
     ours, theirs = _by_id(gold, "annotated"), _by_id(predicted, "predicted")
     for name, here, there in (("predictions", ours, theirs), ("annotations", theirs, ours)):
