@@ -39,7 +39,7 @@ RECORD_FAULTS = {
         "past the end of the text (6 characters)",
     ),
     "unknown label": (line(entities=[*SPANS, span("X1", "LOC", 4, 6, "出席")]), "'LOC' is none of 'PERSON', "),
-    "broken": ('{"id": "a", "text": ', "not JSON at column"),
+    "broken": ('{"id": "a", "text": ', "not JSON ("),
     "arc labels": (line(relations=[{"type": "holds", "head": "T1", "tail": "P1"}]), "holds goes from PERSON to TITLE"),
     "arc without span": (line(relations=[{"type": "holds", "head": "P1", "tail": "T9"}]), "there is no span 'T9'"),
     "unknown relation": (

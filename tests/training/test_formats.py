@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import DocBin
 
+from pipeline.errors import DataError
 from pipeline.records import LABELS, RELATIONS, Mention, Record, Relation
 from pipeline.relations.arcs import Arc
 from pipeline.training.formats import FORMATS, convert, read_samples
@@ -74,6 +75,15 @@ def test_doccano_sequence_labels():
     (first, empty), _ = read("doccano-labels.jsonl")
     assert shown(first) == ([("DISTRICT", "江汉社区"), ("TITLE", "书记"), ("PERSON", "王芳")], set())
     assert not empty.entities
+
+
+def test_doccano_counts_as_javascript_does(tmp_path):
+    example = {"id": 1, "text": "县长𠮷田", "label": [[0, 2, "TITLE"], [2, 5, "PERSON"]]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(example))
+    (record,) = read_samples(tmp_path / "a.jsonl", Notes())
+    assert [(e.start, e.end, e.text) for e in record.entities] == [(0, 2, "县长"), (2, 4, "𠮷田")]
+    convert(tmp_path / "a.jsonl", tmp_path / "b.jsonl", None, "doccano")
+    assert json.loads((tmp_path / "b.jsonl").read_text())["label"] == example["label"]
 
 
 def test_label_studio_export():
@@ -174,6 +184,25 @@ def test_conll_holds_spans_and_says_what_it_loses(kind, pair):
         text, spans, _ = content(record)
         kept = [span for span in spans if span[3].strip("\n") == span[3]]
         assert back[record.id] == (text, kept, [])
+
+
+@settings(deadline=None, max_examples=100)
+@given(records())
+def test_markup_holds_a_record_or_refuses_it(record):
+    try:
+        lost, back = round_trip([record], "ann", "a.ann")
+    except DataError as error:
+        assert "cannot stand in .ann" in str(error)
+        assert record.text != record.text.strip("\n") or not record.text.strip() or "#" in record.text
+    else:
+        assert (lost, back) == ([], contents([record]))
+
+
+def test_brat_documents_are_not_mixed_with_others(seeds, tmp_path):
+    source = seeds / "annotated" / "dev" / "pages-dev.ann"
+    convert(source, tmp_path / "a")
+    with pytest.raises(DataError, match="name a new folder"):
+        convert(source, tmp_path / "a")
 
 
 def test_seed_samples_go_through_every_format(seeds, tmp_path):

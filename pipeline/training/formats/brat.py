@@ -44,8 +44,11 @@ def parse_brat(path: Path, notes: Notes) -> Iterator[Raw]:
 def write_brat(records: Sequence[Record], path: Path, notes: Notes) -> None:
     """Write two files a record and brat's `annotation.conf` into the folder `path`; scores are lost.
 
-    Raises DataError when a text holds a carriage return, since brat would count its characters otherwise.
+    Raises DataError when a text holds a carriage return, since brat would count its characters otherwise, and when the
+    folder already holds documents, which would mix with these.
     """
+    if path.is_dir() and any(path.glob("*.txt")):
+        raise DataError(f"{path}: holds documents already; name a new folder")
     for record in records:
         if "\r" in record.text:
             raise DataError(f"record {record.id!r}: its text holds a carriage return; brat cannot keep it, use .jsonl")
@@ -73,7 +76,7 @@ def _lines(record: Record, notes: Notes) -> Iterator[str]:
         if pieces[0][0] < pieces[0][1]:
             names[span.id] = f"T{len(names) + 1}"
             offsets = ";".join(f"{start} {end}" for start, end in pieces)
-            yield f"{names[span.id]}\t{span.label} {offsets}\t{' '.join(span.text.split(chr(10)))}\n"
+            yield f"{names[span.id]}\t{span.label} {offsets}\t{' '.join(record.text[start:end] for start, end in pieces)}\n"
     for number, arc in enumerate(record.relations, 1):
         if arc.head in names and arc.tail in names:
             yield f"R{number}\t{arc.type} Arg1:{names[arc.head]} Arg2:{names[arc.tail]}\n"
@@ -127,7 +130,7 @@ def _read_span(raw: Raw, match: re.Match[str], number: int, notes: Notes) -> Non
             notes.fault(f"{raw.path}:{number}", problem)
             return
     span = text[start:end]
-    if printed is not None and len(span) == end - start and " ".join(span.split("\n")) == printed:
+    if printed == " ".join(text[low:high] for low, high in pieces):
         printed = span
     data = {"id": name, "label": label, "start": start, "end": end, "text": span if printed is None else printed}
     raw.data["entities"].append(data)

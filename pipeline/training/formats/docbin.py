@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import DataError
+from pipeline.errors import DataError, InputError
 from pipeline.records import Record
 from pipeline.training.formats.check import Raw
 from pipeline.training.formats.notes import Notes
@@ -45,7 +45,7 @@ def parse_docbin(path: Path, notes: Notes) -> Iterator[Raw]:
 def write_docbin(records: Sequence[Record], path: Path, notes: Notes) -> None:
     """Write a DocBin that keeps everything.
 
-    Raises DataError when the folder cannot be written to.
+    Raises InputError when the folder cannot be written to.
     """
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
@@ -58,7 +58,7 @@ def write_docbin(records: Sequence[Record], path: Path, notes: Notes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         bin_.to_disk(path)
     except OSError as error:
-        raise DataError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
 
 
 def to_doc(record: Record, tokenizer: CharacterTokenizer) -> Doc:

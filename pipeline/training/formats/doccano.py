@@ -2,13 +2,16 @@
 
 Sequence labelling: `{"id", "text", "label": [[start, end, "PERSON"]]}`. With relations:
 `{"id", "text", "entities": [{"id", "label", "start_offset", "end_offset"}], "relations": [{"id", "from_id", "to_id", "type"}]}`.
+
+Offsets count UTF-16 units, as JavaScript does (https://github.com/doccano/doccano/issues/2290): a rare character such as 𠮷
+is two. Projects that count grapheme clusters are not supported.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +58,15 @@ def write_doccano(records: Sequence[Record], path: Path, notes: Notes) -> None:
 
 
 def _labels(record: Record) -> dict[str, Any]:
-    return {"label": [[e.start, e.end, e.label] for e in record.entities]}
+    units = _units(record.text)
+    return {"label": [[units[e.start], units[e.end], e.label] for e in record.entities]}
 
 
 def _with_relations(record: Record, numbers: Iterator[int]) -> dict[str, Any]:
-    ids = {e.id: next(numbers) for e in record.entities}
+    ids, units = {e.id: next(numbers) for e in record.entities}, _units(record.text)
     entities = [
-        {"id": ids[e.id], "label": e.label, "start_offset": e.start, "end_offset": e.end} for e in record.entities
+        {"id": ids[e.id], "label": e.label, "start_offset": units[e.start], "end_offset": units[e.end]}
+        for e in record.entities
     ]
     relations = [
         {"id": next(numbers), "from_id": ids[r.head], "to_id": ids[r.tail], "type": r.type} for r in record.relations
@@ -71,13 +76,30 @@ def _with_relations(record: Record, numbers: Iterator[int]) -> dict[str, Any]:
 
 def _spans(line: dict[str, Any], text: str) -> list[dict[str, Any]]:
     """The spans of either form."""
+    indices = {unit: index for index, unit in enumerate(_units(text))}
     given = [(str(e["id"]), e["start_offset"], e["end_offset"], e["label"]) for e in line.get("entities", [])]
     for number, (start, end, label) in enumerate(line.get("label", line.get("labels", [])), 1):
         given.append((f"S{number}", start, end, label))
-    return [
-        {"id": name, "label": label, "start": start, "end": end, "text": text[max(0, start) : end]}
-        for name, start, end, label in given
-    ]
+    spans = []
+    for name, *ends, label in given:
+        start, end = (_index(unit, indices) for unit in ends)
+        spans.append({"id": name, "label": label, "start": start, "end": end, "text": text[max(0, start) : end]})
+    return spans
+
+
+def _units(text: str) -> list[int]:
+    """The offset in UTF-16 units of each character, and of the end."""
+    return [0, *accumulate(1 + (c > "\uffff") for c in text)]
+
+
+def _index(unit: int, indices: dict[int, int]) -> int:
+    """The character at an offset in UTF-16 units; offsets outside the text stay outside."""
+    last = max(indices)
+    if 0 <= unit <= last:
+        if unit not in indices:
+            raise ValueError(f"offset {unit} is inside a character")
+        return indices[unit]
+    return unit if unit < 0 else indices[last] + unit - last
 
 
 def _arcs(line: dict[str, Any]) -> list[dict[str, str]]:

@@ -62,7 +62,7 @@ def _is_doccano(path: Path) -> bool:
 def _doccano_line(line: str) -> bool:
     try:
         value: Any = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return False
     if not isinstance(value, dict):
         return False

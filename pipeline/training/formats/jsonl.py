@@ -32,6 +32,5 @@ def json_lines(path: Path, notes: Notes) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                problem = f"not JSON at column {error.colno} ({error.msg}); mend or remove this line"
-                notes.fault(f"{path}:{number}", problem)
+            except (ValueError, RecursionError) as error:
+                notes.fault(f"{path}:{number}", f"not JSON ({error}); mend or remove this line")

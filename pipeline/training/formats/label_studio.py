@@ -77,9 +77,9 @@ def _tasks(path: Path, notes: Notes) -> Iterator[tuple[int, Any]]:
         number, seen = number + text.count("\n", seen, at), at
         try:
             task, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError as error:
-            problem = f"not JSON at column {error.colno} ({error.msg}); export the file again"
-            notes.fault(f"{path}:{error.lineno}", problem)
+        except (ValueError, RecursionError) as error:
+            number = error.lineno if isinstance(error, json.JSONDecodeError) else number
+            notes.fault(f"{path}:{number}", f"not JSON ({error}); export the file again")
             return
         yield number, task
         at = _skip(text, at)

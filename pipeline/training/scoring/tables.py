@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from rich.box import SIMPLE
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -58,7 +59,9 @@ def mistakes_table(mistakes: dict[str, Mistakes]) -> Table:
     columns = ("", "right", "other label", "other bounds", "missed", "spurious")
     table = _table("What became of the annotated spans", *columns)
     for label, one in mistakes.items():
-        table.add_row(label, str(one.right), _named(one.labels), _named(one.bounds), str(one.missed), str(one.spurious))
+        table.add_row(
+            label, str(one.right), _named(one.labels, 2), _named(one.bounds, 1), str(one.missed), str(one.spurious)
+        )
     return table
 
 
@@ -111,14 +114,14 @@ def _line(text: str) -> str:
     return text.replace("\n", "⏎")
 
 
-def _named(counts: Counter[str]) -> str:
-    """The sum, and the two most frequent."""
-    most = ", ".join(f"{label} {count}" for label, count in counts.most_common(2))
+def _named(counts: Counter[str], top: int) -> str:
+    """The sum, and the most frequent labels."""
+    most = ", ".join(f"{label} {count}" for label, count in counts.most_common(top))
     return f"{counts.total()} ({most})" if counts else "0"
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title)
+    table = Table(title=title, box=SIMPLE)
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number else "left")
     return table
