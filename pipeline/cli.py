@@ -202,7 +202,7 @@ def evaluate(
         sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
     else:
         for table in (*tables(evaluation, calibration), *sentences):
-            output.print(table, soft_wrap=isinstance(table, str), highlight=False)
+            output.print(table, soft_wrap=isinstance(table, str), highlight=False, markup=False)
     return 0
 
 

@@ -31,17 +31,24 @@ logger = logging.getLogger(__name__)
 def load_samples(paths: Iterable[Path]) -> list[Record]:
     """All records of files in any format, in order; what could not be read from them is logged.
 
-    Raises DataError with every fault of a file, or when a file repeats the id of an earlier record.
+    Raises DataError with every fault of every file; an id that an earlier file has is one.
     """
     samples: list[Record] = []
     seen: dict[str, Path] = {}
+    all_notes = Notes()
     for path in map(Path, paths):
         notes = Notes()
-        for record in read_samples(path, notes):
+        try:
+            records = read_samples(path, notes)
+        except DataError as error:
+            all_notes.faults += error.faults
+            continue
+        for record in records:
             if record.id in seen:
-                raise DataError(f"{path}: sample {record.id!r} is also in {seen[record.id]}; give it another id")
+                all_notes.fault(str(path), f"sample {record.id!r} is also in {seen[record.id]}; give it another id")
             seen[record.id] = path
-            samples.append(record)
+        samples += records
         for loss in notes.losses():
             logger.warning("%s: %s", path, loss)
+    all_notes.settle()
     return samples

@@ -102,31 +102,40 @@ def _sentences(lines: list[Line], path: Path) -> list[tuple[str, int, list[Line]
 
 
 def _record(name: str, first: int, lines: list[Line], path: Path, notes: Notes) -> Raw:
-    text, open_span = "", False
+    """The text of the tokens and the spans of the tags; an empty line is a line end."""
+    text = ""
     spans: list[dict[str, Any]] = []
-    raw = Raw({"id": name, "text": "", "entities": spans, "relations": []}, path, first, {})
+    raw = Raw({"id": name, "text": "", "entities": spans, "relations": []}, path, first)
+    current: str | None = None
     for number, line in lines:
         if not line.strip():
             text += "\n"
             continue
         token, tag = _columns(line)
-        match = TAG.fullmatch(tag)
-        if match is None:
-            notes.fault(f"{path}:{number}", f"{tag!r:.40} is no tag; write O, or B-, I-, E-, S- and a label")
-        prefix, label = match.groups() if match else (None, None)
+        prefix, label = _parsed(tag, current, f"{path}:{number}", notes)
         if prefix in ("B", "S"):
             spans.append({"id": f"S{len(spans) + 1}", "label": label, "start": len(text)})
             raw.lines[spans[-1]["id"]] = number
-        elif prefix and not (open_span and spans[-1]["label"] == label):
-            notes.fault(f"{path}:{number}", f"{tag} follows no {label}; begin the span with B-{label}")
         text += token
-        open_span = prefix in ("B", "I", "M")
-        if prefix and spans:
+        current = label if prefix in ("B", "I", "M") else None
+        if label and spans:
             spans[-1]["end"] = len(text)
     raw.data["text"] = text
     for span in spans:
         span["text"] = text[span["start"] : span["end"]]
     return raw
+
+
+def _parsed(tag: str, current: str | None, where: str, notes: Notes) -> tuple[str | None, str | None]:
+    """Prefix and label of a tag; `current` is the label of the span that it may go on with."""
+    match = TAG.fullmatch(tag)
+    if match is None:
+        notes.fault(where, f"{tag!r:.40} is no tag; write O, or B-, I-, E-, S- and a label")
+        return None, None
+    prefix, label = match.groups()
+    if prefix in ("I", "M", "E") and label != current:
+        notes.fault(where, f"{tag} follows no {label}; begin the span with B-{label}")
+    return prefix, label
 
 
 def _columns(line: str) -> tuple[str, str]:

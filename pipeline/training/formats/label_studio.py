@@ -92,35 +92,45 @@ def _skip(text: str, at: int) -> int:
 
 
 def _task(task: Any, path: Path, number: int, notes: Notes) -> Raw | None:
-    where = f"{path}:{number}"
+    """A task as a record; None, with a note, when it holds none."""
     if "data" not in task:
-        notes.fault(where, "no data: this may be JSON-MIN, which holds no relations; export as JSON instead")
+        problem = "no data: this may be JSON-MIN, which holds no relations; export as JSON instead"
+        notes.fault(f"{path}:{number}", problem)
         return None
-    data = task["data"]
-    name = str(data.get("id", task.get("id", number)))
-    text = data.get(TO)
-    if not isinstance(text, str):
-        texts = [value for key, value in data.items() if key != "id" and isinstance(value, str)]
-        if len(texts) != 1:
-            notes.fault(where, f"task {name!r}: which field is the text? name it 'text' in data")
-            return None
-        text = texts[0]
+    name = str(task["data"].get("id", task.get("id", number)))
+    text = _text(task["data"])
+    if text is None:
+        notes.fault(f"{path}:{number}", f"task {name!r}: which field is the text? name it 'text' in data")
+    result = _result(task, f"{path}:{number}: task {name!r}", notes)
+    if text is None or result is None:
+        return None
+    raw = Raw({"id": name, "text": text, "entities": [], "relations": []}, path, number)
+    for item in result:
+        _read_item(raw, item, notes)
+    return raw
+
+
+def _text(data: dict[str, Any]) -> str | None:
+    """The text of a task: the field `text`, or the only one that can be."""
+    texts = [value for key, value in data.items() if key != "id" and isinstance(value, str)]
+    text = data.get(TO, texts[0] if len(texts) == 1 else None)
+    return text if isinstance(text, str) else None
+
+
+def _result(task: dict[str, Any], where: str, notes: Notes) -> list[dict[str, Any]] | None:
+    """Regions and relations of the one annotation, or of the one prediction where nobody has annotated."""
     done = [a for a in task.get("annotations", task.get("completions", [])) if not a.get("was_cancelled")]
     guesses = task.get("predictions", [])
     chosen = done or guesses
-    if len(chosen) > 1:
-        kind = "annotations" if done else "predictions"
-        notes.fault(where, f"task {name!r} has {len(chosen)} {kind}; keep one")
-    elif not chosen:
+    if not chosen:
         notes.lose("tasks without annotation or prediction")
-    elif done:
-        notes.lose("predictions beside annotations", len(guesses))
-    if len(chosen) != 1:
         return None
-    raw = Raw({"id": name, "text": text, "entities": [], "relations": []}, path, number)
-    for item in chosen[0]["result"]:
-        _read_item(raw, item, notes)
-    return raw
+    if len(chosen) > 1:
+        notes.faults.append(f"{where} has {len(chosen)} {'annotations' if done else 'predictions'}; keep one")
+        return None
+    notes.lose("predictions beside annotations", len(guesses) if done else 0)
+    result: list[dict[str, Any]] = chosen[0]["result"]
+    return result
 
 
 def _read_item(raw: Raw, item: dict[str, Any], notes: Notes) -> None:

@@ -17,6 +17,8 @@ from pipeline.training.scoring.mistakes import Mistakes
 from pipeline.training.scoring.passages import Passage
 
 RIGHT, MISSED, SPURIOUS = "green", "bold red", "bold yellow"
+CONTEXT = 24
+"""Characters that stay on either side of a mistake."""
 ARCS = 4
 """Relations of each kind that are shown below a sentence."""
 
@@ -91,15 +93,24 @@ def passage_text(passage: Passage) -> RenderableType:
 
 
 def _marked(passage: Passage, side: frozenset[Span], other: frozenset[Span], style: str) -> Text:
-    text, at = Text(), 0
+    text, run, at = Text(), Text(), 0
     for label, start, end in sorted(side, key=lambda span: span[1]):
         low, high = start - passage.start, end - passage.start
         alone = (label, start, end) not in other
         words = f"{_line(passage.text[low:high])} {label}"
-        text.append(_line(passage.text[at:low]))
-        text.append(f"[[{words}]]" if alone else f"[{words}]", style if alone else RIGHT)
-        at = max(at, high)
-    return text.append(_line(passage.text[at:]))
+        run.append(_line(passage.text[at:low]))
+        if alone:
+            text = text + _shortened(run) + Text(f"[[{words}]]", style)
+            run = Text()
+        else:
+            run.append(f"[{words}]", RIGHT)
+        at = high
+    return text + _shortened(run.append(_line(passage.text[at:])))
+
+
+def _shortened(run: Text) -> Text:
+    """A stretch without mistakes, its middle left out when it is long."""
+    return run if len(run) <= 3 * CONTEXT else run[:CONTEXT] + Text(" … ") + run[-CONTEXT:]
 
 
 def _arcs(name: str, arcs: tuple[str, ...], style: str) -> list[Text]:
