@@ -71,10 +71,12 @@ def test_all_faults_of_a_file_are_told_together(tmp_path):
 
 
 def test_one_record_with_several_faults(tmp_path):
-    bad = line(entities=[span("P1", "LOC", 2, 4, "秦军"), span("T1", "TITLE", 0, 99, "区长")])
-    first, second = faults(tmp_path / "a.jsonl", bad)
-    assert "'LOC'" in first
-    assert "past the end" in second
+    bad = line(entities=[span("P1", "LOC", 2, 99, "秦军"), span("T1", "TITLE", 0, 98, "区长")])
+    label, *offsets, overlap = faults(tmp_path / "a.jsonl", bad)
+    assert "'LOC'" in label
+    assert len(offsets) == 2
+    assert all("past the end" in fault for fault in offsets)
+    assert "overlap" in overlap
 
 
 def test_very_many_faults_are_cut_short(tmp_path):
@@ -157,7 +159,7 @@ def test_faults_of_brat_have_the_lines_of_its_annotations(tmp_path):
     marks = [
         "T1\tTITLE 0 2\t区长",
         "T2\tPERSON 3 5\t秦军",
-        "T3\tLOC 4 6\t出席",
+        "T3\tLOC 5 6\t席",
         "T4\tACT 0 2;4 6\t区长 出席",
         "R1\tholds Arg1:T1 Arg2:T1",
     ]

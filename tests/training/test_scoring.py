@@ -131,6 +131,7 @@ def test_a_system_against_itself_and_the_other_way_round():
     _, bad = corpus(0.3, 2)
     same = compare(gold, good, good)[0]
     assert (same.difference, same.low, same.high, same.p) == (0, 0, 0, 1)
+    assert "there is no difference" in same.sentence("A", "A")
     there, back = compare(gold, bad, good)[0], compare(gold, good, bad)[0]
     assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
     assert there.p == back.p

@@ -60,9 +60,8 @@ def checked(raw: Raw, notes: Notes) -> Record | None:
         notes.fault(raw.where(), "not an object with id, text, entities and relations; mend or remove it")
         return None
     spans, arcs = ([*_list(raw, key, notes)] for key in ("entities", "relations"))
-    entities = _parts(Mention, spans, raw, notes)
-    relations = _parts(Relation, arcs, raw, notes)
-    bad = _ids(spans) - {e.id for e in entities}
+    entities, bad = _parts(Mention, spans, raw, notes)
+    relations, _ = _parts(Relation, arcs, raw, notes)
     relations = [r for r in relations if not {r.head, r.tail} & bad]
     try:
         record = Record.model_validate({**raw.data, "entities": entities, "relations": relations})
@@ -104,16 +103,21 @@ def _list(raw: Raw, key: str, notes: Notes) -> list[Any]:
     return []
 
 
-def _parts(kind: type[Part], items: list[Any], raw: Raw, notes: Notes) -> list[Part]:
-    parts = []
+def _parts(kind: type[Part], items: list[Any], raw: Raw, notes: Notes) -> tuple[list[Part], set[str]]:
+    """Mentions or relations, and the keys of faulty ones. A mention of an unknown label is kept to check its offsets."""
+    parts: list[Part] = []
+    bad: set[str] = set()
     for item in items:
         try:
             parts.append(kind.model_validate(item))
         except ValidationError as error:
             key, name = _named(item)
+            bad.add(key)
             for one in error.errors():
                 notes.fault(raw.where(key), f"record {raw.data.get('id')!r}: {name}: {explained(one)}")
-    return parts
+            if kind is Mention and all(one["type"] == "literal_error" for one in error.errors()):
+                parts.append(kind.model_construct(**item))
+    return parts, bad
 
 
 def _named(item: Any) -> Problem:
@@ -124,10 +128,6 @@ def _named(item: Any) -> Problem:
         key = arc_key(item["head"], item.get("type"), item.get("tail"))
         return key, f"relation {key}"
     return str(item.get("id")), f"span {item.get('id')!r}"
-
-
-def _ids(spans: list[Any]) -> set[str]:
-    return {str(span["id"]) for span in spans if isinstance(span, dict) and "id" in span}
 
 
 def _span_problems(record: Record) -> Iterator[Problem]:

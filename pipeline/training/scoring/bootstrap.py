@@ -41,8 +41,10 @@ class Difference:
         figures = f"{self.group}: {first} {self.first:.3f}, {second} {self.second:.3f}"
         points = f"{100 * self.difference:+.1f} points (95 % interval {100 * self.low:+.1f} to {100 * self.high:+.1f}"
         better = second if self.difference > 0 else first
-        real = self.p < LEVEL
-        verdict = f"the difference is real, {better} is better" if real else "the difference may be chance"
+        if self.p < LEVEL:
+            verdict = f"the difference is real, {better} is better"
+        else:
+            verdict = "the difference may be chance" if self.difference else "there is no difference"
         few = f"; {self.documents} documents are few, so be careful" if self.documents < FEW else ""
         return f"{figures}: {points}, p = {self.p:.3f}): {verdict}{few}."
 
