@@ -70,7 +70,9 @@ class Record(Strict):
 class Piece:
     """`Page.text[start:end]` stands at `source_start` of the decoded source, unchanged in length.
 
-    `box` is (page index, x0, y0, x1, y1) in points or pixels when the source is a PDF or a picture.
+    `box` is (page index, x0, y0, x1, y1) from the top left of the page, in points of a PDF or pixels of a picture. The
+    decoded source of a PDF is its characters in the order of the file, of a picture the lines as they were recognised.
+    Characters of the page in no piece (line ends, spaces that only positions tell) are not in the source.
     """
 
     start: int

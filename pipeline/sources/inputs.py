@@ -79,8 +79,8 @@ class Source:
             raise InputError(f"{self.name}: cannot be read ({reason}); check its name and permissions") from error
 
 
-def expand(inputs: Sequence[str]) -> Iterator[Source]:
-    """The sources that `inputs` name: folders with all that is in them, globs, `-`; each file once.
+def named(inputs: Sequence[str]) -> Iterator[Source]:
+    """The files that `inputs` name: folders with all that is in them, globs, `-`; each file once.
 
     Something that does not exist is a source too, and says so when it is read.
     """

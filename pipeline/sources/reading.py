@@ -6,14 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.records import Page
+from pipeline.sources.archives import is_archive, unpack
+from pipeline.sources.docx import read_docx
 from pipeline.sources.html import read_html
 from pipeline.sources.inputs import Source
 from pipeline.sources.lines import read_lines
+from pipeline.sources.pdf import read_pdf
+from pipeline.sources.scan import read_scan
 from pipeline.sources.text import read_text
 
+Reader = Callable[[Source], Iterator[Page]]
 HTML = frozenset({".htm", ".html", ".xhtml", ".shtml"})
 START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", re.IGNORECASE)
-Reader = Callable[[Source], Iterator[Page]]
+ZIP = b"PK\3\4"
+WORD = b"word/document.xml"
 
 
 def read_pages(source: Source) -> Iterator[Page]:
@@ -23,8 +29,19 @@ def read_pages(source: Source) -> Iterator[Page]:
 
 def reader_of(source: Source) -> Reader:
     """The reader for a source."""
-    if source.suffix == ".jsonl":
-        return read_lines
-    if source.suffix in HTML or START.match(source.data):
-        return read_html
-    return read_text
+    data = source.data
+    by_bytes: tuple[tuple[bool, Reader], ...] = (
+        (b"%PDF-" in data[:1024], read_pdf),
+        (data.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")), read_scan),
+        (source.suffix == ".docx" or (data.startswith(ZIP) and WORD in data and not is_archive(source)), read_docx),
+        (is_archive(source) or data.startswith((ZIP, b"\x1f\x8b")) or data[257:262] == b"ustar", read_archive),
+        (source.suffix == ".jsonl", read_lines),
+        (source.suffix in HTML or bool(START.match(data)), read_html),
+    )
+    return next((reader for fits, reader in by_bytes if fits), read_text)
+
+
+def read_archive(source: Source) -> Iterator[Page]:
+    """The pages of all files in an archive, until one cannot be read."""
+    for member in unpack(source):
+        yield from read_pages(member)
