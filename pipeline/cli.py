@@ -274,15 +274,17 @@ def graph_acts(
 @graph.command("export")
 @plain_errors
 def graph_export(
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="File to write; for csv and neo4j-csv a folder.")],
-    kind: Annotated[str, typer.Option("--to", help="apoc-jsonl, csv, neo4j-csv, gexf or graphml.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="File to write; for csv, neo4j-csv and parquet a folder.")
+    ],
+    kind: Annotated[str, typer.Option("--to", help="apoc-jsonl, csv, neo4j-csv, gexf, graphml, parquet, ftm or rdf.")],
     run_folder: Run = Path("out"),
 ) -> int:
     """Write the graph for Neo4j, Gephi, spreadsheets and other tools.
 
     Example: `guanxi graph export graph.gexf --to gexf --in out`
     """
-    from pipeline.graph.export import export
+    from pipeline.graph.exports import export
 
     export(run_folder, target, kind)
     return 0

@@ -6,8 +6,8 @@ relationship a line in the layout of Neo4j's APOC (`graph.schema.json` describes
 - `build.py`: a linked article to nodes and facts; `acts.py` what kind of act a verb is; `evidence.py` the words that say it.
 - `store.py`: the store: merges facts of any number of sources, in any order, to the same graph; `schema.sql` its tables
   and the views that answer the usual questions.
-- `lines.py`: `graph.jsonl` written and read; `load.py`: the graph for networkx.
-- `queries.py`: the usual questions; `export.py`: the graph for Neo4j, Gephi and spreadsheets.
+- `lines.py`: `graph.jsonl` written and read; `load.py`: the graph for networkx; `tables.py`: for pandas.
+- `queries.py`: the usual questions; `exports/`: the graph in the formats of other tools.
 
 A fact is one thing that one article says. Facts with the same ends and status are one edge, whose `evidence` lists them
 and whose `confidence` is that of the surest. An edge's id follows from its label, ends and status alone, a node's id from
@@ -20,5 +20,6 @@ from pipeline.graph.build import build
 from pipeline.graph.lines import graph_lines, read_graph
 from pipeline.graph.load import load_graph
 from pipeline.graph.store import Entry, Store
+from pipeline.graph.tables import load_tables
 
-__all__ = ["Entry", "Store", "build", "graph_lines", "load_graph", "read_graph"]
+__all__ = ["Entry", "Store", "build", "graph_lines", "load_graph", "load_tables", "read_graph"]

@@ -1,0 +1,160 @@
+"""Each format is read back by the library of its own world, with the facts of graph.jsonl."""
+
+import csv
+import json
+import re
+
+import networkx
+import pytest
+
+from pipeline.graph import load_graph, load_tables
+
+
+@pytest.fixture(scope="module")
+def graph(seed_run):
+    return load_graph(seed_run)
+
+
+@pytest.fixture
+def exported(seed_run, tmp_path, guanxi):
+    def write(kind, name="graph"):
+        result = guanxi("graph", "export", tmp_path / name, "--to", kind, "--in", seed_run)
+        assert result.exit_code == 0, result.output
+        return tmp_path / name
+
+    return write
+
+
+def named(graph):
+    return sorted((graph.nodes[a]["name"], d["label"], graph.nodes[b]["name"]) for a, b, d in graph.edges(data=True))
+
+
+def ids(graph):
+    return sorted((a, d["label"], b, d.get("status")) for a, b, d in graph.edges(data=True))
+
+
+@pytest.mark.parametrize(("kind", "read"), [("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)])
+def test_networkx_reads_xml(kind, read, graph, exported):
+    back = read(exported(kind))
+    assert sorted((a, d["kind"], b, d.get("status")) for a, b, d in back.edges(data=True)) == ids(graph)
+    assert {n: d["name"] for n, d in back.nodes(data=True)} == {n: d["name"] for n, d in graph.nodes(data=True)}
+
+
+def test_gephi_gets_labels_colours_weights_and_dates(graph, exported):
+    file = exported("gexf")
+    back = networkx.read_gexf(file)
+    for _, data in back.nodes(data=True):
+        assert data["label"] == data["name"]
+        assert set(data["viz"]["color"]) >= {"r", "g", "b"}
+        assert data["viz"]["size"] > 0
+    assert sum(d["weight"] for _, _, d in back.edges(data=True)) == sum(
+        len(d["evidence"]) for _, _, d in graph.edges(data=True)
+    )
+    text = file.read_text(encoding="utf-8")
+    assert re.search(r'<graph [^>]*timeformat="date"', text)
+    tenures = [d for _, _, d in graph.edges(data=True) if "first_seen" in d]
+    dated = re.findall(r'<edge [^>]*start="(\d{4}-\d\d-\d\d)"[^>]* end="(\d{4}-\d\d-\d\d)"', text)
+    assert len(dated) == len(tenures) > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "node", "ends"),
+    [("csv", "id", ("start", "label", "end")), ("neo4j-csv", "id:ID", (":START_ID", ":TYPE", ":END_ID"))],
+)
+def test_csv_has_every_edge(kind, node, ends, graph, exported):
+    folder = exported(kind)
+    with (folder / "nodes.csv").open(encoding="utf-8") as file:
+        names = {row[node]: row["name"] for row in csv.DictReader(file)}
+    with (folder / "edges.csv").open(encoding="utf-8") as file:
+        rows = [[row[end] for end in ends] for row in csv.DictReader(file)]
+    assert sorted((names[start], label, names[end]) for start, label, end in rows) == named(graph)
+
+
+def test_neo4j_gets_plain_values_only(exported, graph):
+    lines = [json.loads(line) for line in exported("apoc-jsonl").read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        for value in line["properties"].values():
+            assert all(isinstance(item, (str, int, float)) for item in (value if isinstance(value, list) else [value]))
+    edges = [line for line in lines if line["type"] == "relationship"]
+    found = sorted((e["start"]["id"], e["label"], e["end"]["id"], e["properties"].get("status")) for e in edges)
+    assert found == ids(graph)
+
+
+def test_duckdb_queries_parquet(graph, exported):
+    duckdb = pytest.importorskip("duckdb")
+    folder = exported("parquet")
+    edges = duckdb.sql(f"SELECT start, label, \"end\", status FROM '{folder}/edges.parquet'").fetchall()
+    assert sorted(edges) == ids(graph)
+    quotes = duckdb.sql(f"SELECT count(*) FROM '{folder}/evidence.parquet'").fetchall()[0][0]
+    assert quotes == sum(len(d["evidence"]) for _, _, d in graph.edges(data=True))
+    mayor = duckdb.sql(f"SELECT DISTINCT person FROM '{folder}/holdings.parquet' WHERE title = '区长'").fetchall()
+    assert ("秦军",) in mayor
+
+
+def test_pandas_gets_tables(graph, seed_run):
+    pytest.importorskip("pandas")
+    tables = load_tables(seed_run)
+    assert len(tables["nodes"]) == graph.number_of_nodes()
+    assert len(tables["edges"]) == graph.number_of_edges()
+    assert set(tables["holdings"]["edge_id"]) == {
+        k for _, _, k, d in graph.edges(keys=True, data=True) if d["label"] == "HOLDS"
+    }
+    assert "秦军" in set(tables["holdings"].query("title == '区长' and status == 'current'")["person"])
+    assert len(tables["acts"]) == sum(d["label"] == "Act" for _, d in graph.nodes(data=True))
+
+
+def test_followthemoney_validates_entities(graph, exported):
+    model = pytest.importorskip("followthemoney").model
+    links, names = [], {}
+    for line in exported("ftm").read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)
+        model.get(data["schema"]).validate(data)
+        proxy = model.get_proxy(data, cleaned=False)
+        assert {k: sorted(v) for k, v in proxy.to_dict()["properties"].items()} == data["properties"]
+        if proxy.schema.is_a("Interval") and not proxy.schema.is_a("Thing"):
+            links.append(proxy)
+        else:
+            names[proxy.id] = proxy.first("notes")
+    found = [
+        (names[p.first("holder")], "HOLDS", names[p.first("post")], p.first("description"))
+        if p.schema.name == "Occupancy"
+        else (names[p.first("subject")], p.first("role"), names[p.first("object")], None)
+        for p in links
+    ]
+    assert sorted(found, key=str) == sorted(ids(graph), key=str)
+    assert set(names.values()) == set(graph.nodes)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("graph.ttl", "turtle"), ("graph.nt", "nt")])
+def test_rdflib_reads_rdf(name, kind, graph, exported):
+    rdflib = pytest.importorskip("rdflib")
+    from pipeline.graph.exports.rdf import GX, PREDICATES
+
+    back = rdflib.Graph().parse(exported("rdf", name), format=kind)
+    found = back.query(
+        """SELECT ?s ?p ?o ?status WHERE {
+             ?edge a rdf:Statement ; rdf:subject/gx:id ?s ; rdf:predicate ?p ; rdf:object/gx:id ?o .
+             OPTIONAL { ?edge gx:status ?status } }""",
+        initNs={"gx": GX, "rdf": rdflib.RDF},
+    )
+    labels = {value: key for key, value in PREDICATES.items()}
+    rows = sorted((str(s), labels.get(p, "PART_OF"), str(o), str(v) if v else None) for s, p, o, v in found)
+    assert rows == ids(graph)
+    holds = {(str(s), str(o)) for s, o in back.subject_objects(rdflib.ORG.holds)}
+    assert len(holds) == len({(a, b) for a, label, b, _ in ids(graph) if label == "HOLDS"})
+
+
+def test_unknown_format_names_the_others(seed_run, tmp_path, guanxi):
+    result = guanxi("graph", "export", tmp_path / "x", "--to", "xls", "--in", seed_run)
+    assert result.exit_code == 1
+    assert "parquet" in result.stderr
+
+
+def test_questions_at_a_terminal(seed_run, guanxi):
+    shown = guanxi("graph", "show", "秦军", "--in", seed_run)
+    assert shown.exit_code == 0
+    assert "区长" in shown.output
+    assert "秦军" in guanxi("graph", "posts", "沙市区", "--in", seed_run).output
+    assert guanxi("graph", "acts", "--category", "award", "--in", seed_run).exit_code == 0
+    assert guanxi("graph", "show", "无此人", "--in", seed_run).exit_code == 1
+    assert "no such database" in " ".join(guanxi("graph", "show", "秦军", "--in", seed_run / "none").stderr.split())
