@@ -72,7 +72,7 @@ def _page_glyphs(document: pypdfium2.PdfDocument, index: int, before: int, name:
             inked = sum(not glyph.text.isspace() for glyph in glyphs)
             if inked >= FEWEST and unknown <= UNKNOWN * inked:
                 return glyphs, count
-            if not page.count_objects():
+            if next(page.get_objects(), None) is None:
                 return [], count
             found = _recognised(page, before + count, name)
             if found:
