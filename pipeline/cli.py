@@ -308,18 +308,23 @@ def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> int:
 @plain_errors
 def train(
     context: typer.Context,
-    config: Annotated[Path, typer.Argument(help="A training config, such as configs/sm.cfg.")],
+    source: Annotated[Path, typer.Argument(help="A training config, such as configs/sm.cfg; with --from, samples.")],
     out: Annotated[Path, typer.Option(help="Folder for checkpoints and the best model; resumed when it holds a run.")],
+    start: Annotated[str | None, typer.Option("--from", help="A trained model to go on with.")] = None,
 ) -> int:
-    """Train a model from a config; any setting can be overridden.
+    """Train a model from a config, or go on with a trained one on your samples; any setting can be overridden.
 
-    Example: `guanxi train configs/sm.cfg --out build/sm --training.epochs 4`
+    Examples: `guanxi train configs/sm.cfg --out build/sm --training.epochs 4`,
+    `guanxi train --from zh_guanxi_sm my_samples.jsonl --out build/mine`
     """
-    from pipeline.training.run import train_from_config
+    from pipeline.training.run import finetune_model, train_from_config
 
     overrides = parse_overrides(context.args)
     show_log()
-    output.print_json(data=train_from_config(config, overrides, out))
+    if start:
+        output.print_json(data=finetune_model(start, source, overrides, out))
+    else:
+        output.print_json(data=train_from_config(source, overrides, out))
     return 0
 
 

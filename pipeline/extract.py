@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from pipeline.errors import ModelError
 from pipeline.language.sentences import sentence_ends
 from pipeline.records import LABELS, Mention, Record, Relation
+from pipeline.relations.arcs import Arc
 
 LETTERS = dict(zip(LABELS, "PTDAOVMEX", strict=True))
 CHUNK = 3000
@@ -46,11 +47,14 @@ def extract(nlp: Language, passages: Iterable[tuple[str, str]]) -> Iterator[Reco
         for doc, (_, _, start, text) in parts:
             found = _mentions(doc, start, text, count)
             entities += found
-            relations += (
-                Relation(type=arc.type, head=found[arc.head].id, tail=found[arc.tail].id, score=round(arc.score, 4))
-                for arc in doc._.relations
-            )
+            relations += (_relation(arc, found[arc.head], found[arc.tail]) for arc in doc._.relations)
         yield Record(id=name, text=text, entities=entities, relations=relations)
+
+
+def _relation(arc: Arc, head: Mention, tail: Mention) -> Relation:
+    """The arc as a fact: its score is that of the pair times those of both mentions, which is what calibrates it."""
+    score = arc.score * (head.score or 0.0) * (tail.score or 0.0)
+    return Relation(type=arc.type, head=head.id, tail=tail.id, score=round(score, 4))
 
 
 def _mentions(doc: Doc, start: int, text: str, count: Counter[str]) -> list[Mention]:

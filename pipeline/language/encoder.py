@@ -34,7 +34,7 @@ class CharacterEncoder(Pipe):
         self.limit, self.context, self.batch = limit, context, batch
         self.vocabulary = Vocabulary([])
         self.run: Runner | None = None
-        self._onnx = b""
+        self.onnx = b""
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the vectors of one Doc."""
@@ -71,14 +71,14 @@ class CharacterEncoder(Pipe):
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        self._onnx, self.vocabulary = model, vocabulary
+        self.onnx, self.vocabulary = model, vocabulary
         self.run = lambda ids, places: session.run(None, {"ids": ids, "places": places})[0]
 
     def to_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> None:
         """Write `encoder.onnx` and `vocab.txt` into the folder `path`."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "encoder.onnx").write_bytes(self._onnx)
+        (folder / "encoder.onnx").write_bytes(self.onnx)
         (folder / "vocab.txt").write_text("\n".join(self.vocabulary.entries) + "\n", encoding="utf-8")
 
     def from_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> CharacterEncoder:

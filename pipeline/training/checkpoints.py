@@ -36,10 +36,17 @@ def load_network(folder: Path) -> Network:
     encoder.places.load_state_dict(torch.load(folder / "places.pt", weights_only=True))
     settings = Settings.model_validate_json((folder / "settings.json").read_text(encoding="utf-8"))
     network = Network(encoder, settings.model.arc_width)
-    heads = torch.load(folder / "heads.pt", weights_only=True)
-    network.tagger.load_state_dict(heads["tagger"])
-    network.arcs.load_state_dict(heads["arcs"])
+    load_heads(folder, network)
     return network
+
+
+def load_heads(folder: Path, network: Network) -> None:
+    """Give `network` the trained heads of `folder`, if it holds any."""
+    path = folder / "heads.pt"
+    if path.exists():
+        heads = torch.load(path, weights_only=True)
+        network.tagger.load_state_dict(heads["tagger"])
+        network.arcs.load_state_dict(heads["arcs"])
 
 
 def save_checkpoint(out: Path, state: dict[str, object], epoch: int, best: dict[str, float]) -> None:

@@ -49,6 +49,7 @@ def export(folder: Path, out: Path, meta: dict[str, object]) -> Language:
     vocabulary = Vocabulary.load(folder / "vocab.txt")
     nlp = assemble(network, vocabulary, quantised(network.encoder))
     nlp.meta.update(meta)
+    nlp.meta["heads"] = network.encoder.bert.config.num_attention_heads
     nlp.meta["performance"] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     nlp.to_disk(out)
     return nlp

@@ -1,4 +1,4 @@
-"""`guanxi train`: from a config file to a pipeline that can be loaded."""
+"""`guanxi train`: from a config file, or a shipped model and samples, to a pipeline that can be loaded."""
 
 from __future__ import annotations
 
@@ -28,3 +28,15 @@ def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dic
     }
     export(out / "best", out / "model", meta)
     return figures
+
+
+def finetune_model(model: str, samples: Path, overrides: dict[str, Any], out: Path) -> dict[str, dict[str, float]]:
+    """Train a shipped model on with samples and write `out/model`; returns figures before and after.
+
+    Raises ModelError when the training extra is not installed.
+    """
+    try:
+        from pipeline.training.finetune import finetune
+    except ImportError as error:
+        raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
+    return finetune(model, samples, overrides, out)

@@ -41,7 +41,11 @@ class Model(Section):
 
 
 class Training(Section):
-    """How long and how fast. `batch` counts characters; shares are relative to the characters of the samples."""
+    """How long and how fast. `batch` counts characters; shares are relative to the characters of the samples.
+
+    `raw_share` is unlabelled news for the teacher, `generated_share` composed passages with their annotation,
+    `rehearsed_share` composed passages that the teacher labels, so that a fine-tuned model forgets nothing. `teacher_on_samples` lets the teacher speak on annotated text too.
+    """
 
     seed: int = 1
     epochs: int
@@ -53,8 +57,11 @@ class Training(Section):
     swap_share: float = 0.5
     join_share: float = 0.3
     raw_share: float = 0.0
+    generated_share: float = 0.0
+    rehearsed_share: float = 0.0
     arc_weight: float = 1.0
     teacher_weight: float = 0.0
+    teacher_on_samples: bool = True
     eval_every: int = 1
     threads: int = 0
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.language.vocabulary import Vocabulary
 from pipeline.records import Record
 from pipeline.training.augment import join_some, names_of, swap_names
 from pipeline.training.batches import IGNORE, LIMIT, Example, batches, example, split
 from pipeline.training.corpora import read_raw
+from pipeline.training.generator import generate
 from pipeline.training.settings import Settings
+
+ENDLESS = 10**9
 
 
 class Source:
-    """The examples of each epoch: samples (augmented) and raw text."""
+    """The examples of each epoch: samples (augmented), raw text and composed passages."""
 
     def __init__(self, settings: Settings, samples: list[Record], vocabulary: Vocabulary) -> None:
         self.settings, self.samples, self.vocabulary = settings, samples, vocabulary
@@ -30,14 +33,25 @@ class Source:
             swap_names(r, self.names, chance) if chance.random() < options.swap_share else r for r in self.samples
         ]
         joined = join_some(records, options.join_share, LIMIT, chance)
-        examples = [example(part, self.vocabulary) for record in joined for part in split(record)]
+        labelled = [*joined, *self._composed(epoch, "gold", options.generated_share)]
         texts = chance.sample(self.raw, len(self.raw)) if options.raw_share else []
         raw = (Record(id=str(n), text=text) for n, text in enumerate(texts))
-        unlabelled = [example(part, self.vocabulary) for r in self._until(raw, options.raw_share) for part in split(r)]
-        groups = batches(examples, options.batch, chance)
-        for group in batches([unlabelled_example(e) for e in unlabelled], options.batch, chance):
+        unlabelled = [
+            *self._until(raw, options.raw_share),
+            *self._composed(epoch, "teacher", options.rehearsed_share),
+        ]
+        groups = batches(self._examples(labelled), options.batch, chance)
+        for group in batches([unlabelled_example(e) for e in self._examples(unlabelled)], options.batch, chance):
             groups.insert(chance.randint(0, len(groups)), group)
         return groups
+
+    def _examples(self, records: Iterable[Record]) -> list[Example]:
+        return [example(part, self.vocabulary) for record in records for part in split(record)]
+
+    def _composed(self, epoch: int, use: str, share: float) -> Iterator[Record]:
+        """New passages of the generator in every epoch."""
+        if share:
+            yield from self._until(generate(ENDLESS, f"{self.settings.training.seed}-{use}-{epoch}"), share)
 
     def _until(self, records: Iterator[Record], share: float) -> Iterator[Record]:
         wanted = share * self.characters

@@ -16,9 +16,10 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import BertModel
 
+from pipeline.errors import DataError
 from pipeline.language.vocabulary import Vocabulary
 from pipeline.training.batches import Example, collate
-from pipeline.training.checkpoints import resume, save_checkpoint, save_network
+from pipeline.training.checkpoints import load_heads, resume, save_checkpoint, save_network
 from pipeline.training.evaluate import evaluate_network
 from pipeline.training.formats import load_samples
 from pipeline.training.losses import annotated_loss
@@ -39,10 +40,10 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
     torch.manual_seed(options.seed)
     if options.threads:
         torch.set_num_threads(options.threads)
-    vocabulary = Vocabulary.load(settings.paths.encoder / "vocab.txt")
+    samples, dev = load_samples(settings.paths.train), load_samples(settings.paths.dev)
+    vocabulary = Vocabulary.load(encoder_folder(settings) / "vocab.txt")
     network = build_network(settings)
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(options.decay))
-    samples, dev = load_samples(settings.paths.train), load_samples(settings.paths.dev)
     source = Source(settings, samples, vocabulary)
     teacher = Teacher.load(settings.paths.teacher, vocabulary) if settings.paths.teacher else None
     total = options.epochs * len(source.groups(0))
@@ -67,8 +68,19 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
     return best
 
 
+def encoder_folder(settings: Settings) -> Path:
+    """The config's encoder. Raises DataError when it is no folder with an encoder and its characters."""
+    folder = settings.paths.encoder
+    if not (folder / "vocab.txt").exists() or not (folder / "config.json").exists():
+        raise DataError(
+            f"{folder}: no encoder here (config.json, model.safetensors, vocab.txt); set --paths.encoder, "
+            "or start from a trained model with `guanxi train --from zh_guanxi_sm SAMPLES`"
+        )
+    return folder
+
+
 def build_network(settings: Settings) -> Network:
-    """A network with the config's encoder, and only the layers it names."""
+    """A network with the config's encoder, only the layers it names, and its heads where the folder holds trained ones."""
     bert = BertModel.from_pretrained(settings.paths.encoder, add_pooling_layer=False)
     places = settings.paths.encoder / "places.pt"
     if settings.model.layers is not None:
@@ -77,7 +89,9 @@ def build_network(settings: Settings) -> Network:
     encoder = Encoder(bert)
     if places.exists():
         encoder.places.load_state_dict(torch.load(places, weights_only=True))
-    return Network(encoder, settings.model.arc_width)
+    network = Network(encoder, settings.model.arc_width)
+    load_heads(settings.paths.encoder, network)
+    return network
 
 
 def parameter_groups(network: Network, rate: float, head_rate: float) -> list[dict[str, object]]:
@@ -115,7 +129,7 @@ def run_epoch(
             hidden = network.dropout(network.encoder(batch.ids, batch.places))
             logits = network.tagger(hidden).float()
             value = annotated_loss(network, batch, hidden, logits, options.arc_weight)
-            if teacher is not None:
+            if teacher is not None and (options.teacher_on_samples or not (batch.tags >= 0).any()):
                 value = value + options.teacher_weight * teacher.loss(network, batch, hidden, logits)
         value.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -18,7 +18,7 @@ from pipeline.training.generator.compose import compose
 from pipeline.training.generator.scene import Scene
 
 
-def generate(n: int, seed: int) -> Iterator[Record]:
+def generate(n: int, seed: int | str) -> Iterator[Record]:
     """`n` passages, the same for the same seed."""
     for number in range(n):
         chance = random.Random(f"{seed}-{number}")
