@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from functools import cache
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_SIDE = 6000
 """Pixels to which longer sides are scaled down before lines are looked for: a broadsheet page at 250 dpi."""
+SAME_SIZE = 1.3
+"""How much higher than the lowest line of a type size the highest one may be."""
 MOST_PIXELS = 100_000_000
 
 
@@ -48,6 +51,20 @@ def recognise(image: NDArray[np.uint8], before: int, name: str) -> list[Glyph]:
         if text.strip():
             glyphs.append(Glyph(text.strip(), before, (x0, y0, x1, y1), 0.8 * (y1 - y0)))
             before += len(text.strip())
+    return _evened(glyphs)
+
+
+def _evened(glyphs: list[Glyph]) -> list[Glyph]:
+    """The same glyphs, with one type size for all lines that are about as high: boxes of recognition waver."""
+    alike: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.size):
+        if not alike or glyph.size > SAME_SIZE * alike[-1][0].size:
+            alike.append([])
+        alike[-1].append(glyph)
+    for group in alike:
+        size = median(glyph.size for glyph in group)
+        for glyph in group:
+            glyph.size = size
     return glyphs
 
 
