@@ -31,7 +31,7 @@ DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 PROPERTY = re.compile(r"<(?:founder-)?(\w+)>(.*?)</(?:founder-)?\1>", re.DOTALL)
 SHORTEST = 30
 """Characters of the shortest text that is taken for an article."""
-DEEPEST = 200
+DEEPEST = 100
 
 Run = tuple[str, int]
 """Characters and where the first of them stands in the source."""
@@ -65,9 +65,14 @@ def read_html(source: Source) -> Iterator[Page]:
 
 
 def _closed(decoded: str) -> str:
-    """The text up to a comment that is never closed, which the parser would search again and again."""
+    """The text without its end where a comment or tag is never closed, which the parser would search again and again.
+
+    A marked section (`<![`), at whose faults the parser stops, is made a comment of the same length.
+    """
     unclosed = decoded.find("<!--", decoded.rfind("-->") + 1)
-    return decoded if unclosed < 0 else decoded[:unclosed]
+    text = decoded if unclosed < 0 else decoded[:unclosed]
+    unclosed = text.find("<", text.rfind(">") + 1)
+    return (text if unclosed < 0 else text[:unclosed]).replace("<![", "<!_")
 
 
 @cache

@@ -22,7 +22,7 @@ def _page(line: str, where: str, name: str) -> Page:
     try:
         data = json.loads(line)
         page = page_of(f"{name}#{data['id']}", str(data["text"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f'{where}: not a JSON object with "id" and "text"; mend or remove this line') from error
     page.blocks.append(Block(0, len(page.text), "body", 0))
     return page

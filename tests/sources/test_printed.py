@@ -89,7 +89,7 @@ def test_a_scan_is_read_within_two_percent(name, count):
     picture = scan(pdf(NEWS, count), kind="JPEG" if name.endswith("jpg") else "PNG")
     found = read(name, pdf_of(picture) if name.endswith("pdf") else picture)
     assert len(found) == len(NEWS)
-    for (headline, body, _), (seen, lines, _) in zip(NEWS, found, strict=True):
+    for (headline, body), (seen, lines, _) in zip(NEWS, found, strict=True):
         assert seen.translate(FULL_WIDTH) == headline
         same = SequenceMatcher(None, "".join(body), "".join(lines).translate(FULL_WIDTH), autojunk=False)
         equal = sum(block.size for block in same.get_matching_blocks())
