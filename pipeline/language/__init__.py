@@ -5,6 +5,7 @@ indices are character offsets), sentence starts, and, after `guanxi_encoder`, on
 `doc.tensor`. Word segmentation errors cut names and posts in two, so no room ever depends on word boundaries.
 
 - `tokenizer.py`: characters to a Doc.
+- `words.py`: `doc._.words` for people, cut by our own spacy-pkuseg model (`zh_guanxi_words`) when asked for.
 - `sentences.py`: where sentences start.
 - `vocabulary.py`: characters to the ids that the encoders know, by Unicode compatibility folding (UAX #15).
 - `windows.py`: long texts as overlapping windows that end at sentence ends.

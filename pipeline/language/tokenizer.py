@@ -10,8 +10,12 @@ from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
 from pipeline.language.sentences import sentence_ends
+from pipeline.language.words import words
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+if not Doc.has_extension("words"):
+    Doc.set_extension("words", getter=words)
 
 
 class CharacterTokenizer(DummyTokenizer):
@@ -22,12 +26,12 @@ class CharacterTokenizer(DummyTokenizer):
 
     def __call__(self, text: str) -> Doc:
         """A Doc whose token i is character i of `text`, with sentence starts set."""
-        words = [c if not "\ud800" <= c <= "\udfff" else REPLACEMENT for c in text]
-        starts = [False] * len(words)
+        characters = [c if not "\ud800" <= c <= "\udfff" else REPLACEMENT for c in text]
+        starts = [False] * len(characters)
         for end in (0, *sentence_ends(text)):
-            if end < len(words):
+            if end < len(characters):
                 starts[end] = True
-        return Doc(self.vocab, words=words, spaces=[False] * len(words), sent_starts=starts)
+        return Doc(self.vocab, words=characters, spaces=[False] * len(characters), sent_starts=starts)
 
 
 @registry.tokenizers("guanxi.CharacterTokenizer.v1")

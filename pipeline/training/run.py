@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelError
-from pipeline.training.settings import read_settings
+from pipeline.training.settings import read_config, read_settings, read_word_settings
 
 
 def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dict[str, float]:
@@ -14,6 +14,8 @@ def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dic
 
     Raises ModelError when the training extra is not installed.
     """
+    if "words" in read_config(config, overrides):
+        return _train_words(config, overrides, out)
     settings = read_settings(config, overrides)
     try:
         from pipeline.training.export import export
@@ -28,6 +30,14 @@ def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dic
     }
     export(out / "best", out / "model", meta)
     return figures
+
+
+def _train_words(config: Path, overrides: dict[str, Any], out: Path) -> dict[str, float]:
+    try:
+        from pipeline.training.words import train_words
+    except ImportError as error:
+        raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
+    return train_words(read_word_settings(config, overrides), out)
 
 
 def finetune_model(model: str, samples: Path, overrides: dict[str, Any], out: Path) -> dict[str, dict[str, float]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from thinc.api import Config
 
 from pipeline.errors import DataError
+
+S = TypeVar("S", bound="Section")
 
 
 class Section(BaseModel):
@@ -74,16 +76,54 @@ class Settings(Section):
     training: Training
 
 
+class WordPaths(Section):
+    """Files: `train` and `dev` samples, `raw` news, and the `tagger` that finds the mentions in it."""
+
+    samples: Path | None = None
+    tagger: str
+    train: list[Path]
+    dev: list[Path]
+    raw: list[Path] = []
+
+
+class Words(Section):
+    """Passes over the data, and how many passages of raw news are added."""
+
+    iterations: int
+    raw_passages: int = 0
+
+
+class WordSettings(Section):
+    """A config of the word segmenter."""
+
+    paths: WordPaths
+    words: Words
+
+
 def read_settings(path: Path, overrides: dict[str, Any] | None = None) -> Settings:
     """Read a `.cfg` file; `overrides` maps dotted keys (`training.epochs`) to values.
 
     Raises DataError that names the file and the setting when one is missing, unknown or of the wrong type.
     """
+    return _validated(path, Settings, read_config(path, overrides))
+
+
+def read_word_settings(path: Path, overrides: dict[str, Any] | None = None) -> WordSettings:
+    """Read a config of the word segmenter, as `read_settings` does."""
+    return _validated(path, WordSettings, read_config(path, overrides))
+
+
+def read_config(path: Path, overrides: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The blocks of a `.cfg` file with its variables filled in. Raises DataError when it is none."""
     try:
-        config = Config().from_disk(path, overrides=overrides or {})
-        return Settings.model_validate(dict(config))
+        return dict(Config().from_disk(path, overrides=overrides or {}))
+    except (ValueError, OSError) as error:
+        raise DataError(f"{path}: cannot be read as a training config: {error}") from error
+
+
+def _validated(path: Path, kind: type[S], config: dict[str, Any]) -> S:
+    try:
+        return kind.model_validate(config)
     except ValidationError as error:
         first = error.errors()[0]
         raise DataError(f"{path}: setting {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    except (ValueError, OSError) as error:
-        raise DataError(f"{path}: cannot be read as a training config: {error}") from error

@@ -13,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.extract import extract, load_model
 from pipeline.language.words import segmenter, word_offsets
 from pipeline.linking import divisions
@@ -22,7 +24,7 @@ from pipeline.training.formats import load_samples
 from pipeline.training.settings import WordSettings
 
 WHOLE = frozenset({"PERSON", "DISTRICT"})
-logger = logging.getLogger(__name__)
+NEGLIGIBLE = 0.02
 
 
 def train_words(settings: WordSettings, out: Path) -> dict[str, float]:
@@ -31,18 +33,27 @@ def train_words(settings: WordSettings, out: Path) -> dict[str, float]:
     import spacy_pkuseg
 
     jieba.setLogLevel(logging.WARNING)
-    for name in divisions.names():
+    for name in divisions.table().names.values():
         jieba.add_word(name)
-    samples = load_samples(settings.paths.train) * settings.training.sample_weight
+    samples = load_samples(settings.paths.train)
     gold = [segment(record, jieba) for record in load_samples(settings.paths.dev)]
-    silver = islice(_silver(settings), settings.training.raw_passages)
+    silver = islice(_silver(settings), settings.words.raw_passages)
     with tempfile.TemporaryDirectory() as scratch:
         train, dev = Path(scratch) / "train.txt", Path(scratch) / "dev.txt"
         _write([*(segment(record, jieba) for record in samples), *(segment(record, jieba) for record in silver)], train)
         _write(gold, dev)
         (out / "model").mkdir(parents=True, exist_ok=True)
-        spacy_pkuseg.train(str(train), str(dev), str(out / "model"), train_iter=settings.training.iterations)
+        spacy_pkuseg.train(str(train), str(dev), str(out / "model"), train_iter=settings.words.iterations)
+    shrink(out / "model" / "weights.npz")
     return _figures(gold, segmenter(str(out / "model")))
+
+
+def shrink(path: Path) -> None:
+    """Drop weights too small to matter and digits beyond the third: a tenth of the size, the same words."""
+    arrays = dict(np.load(path))
+    weights = arrays["w"]
+    arrays["w"] = np.where(np.abs(weights) < NEGLIGIBLE, 0.0, np.round(weights, 3))
+    np.savez_compressed(path, **arrays)
 
 
 def segment(record: Record, jieba: Any) -> list[str]:

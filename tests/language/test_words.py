@@ -1,0 +1,24 @@
+"""Words of a Doc, for people."""
+
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language.words import segmenter, word_offsets
+
+TEXT = "3月5日,沙市区区长秦军主持召开 区政府常务会议。"
+
+
+def test_words_are_spans_that_cover_everything_but_white_space():
+    doc = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "guanxi.CharacterTokenizer.v1"}}})(TEXT)
+    words = doc._.words
+    assert "".join(word.text for word in words) == TEXT.replace(" ", "")
+    assert {"沙市区", "秦军", "会议"} <= {word.text for word in words}
+
+
+@given(st.text(max_size=60))
+def test_words_of_any_text_lie_in_order(text):
+    at = 0
+    for start, end in word_offsets(text, segmenter("zh_guanxi_words")):
+        assert at <= start < end <= len(text)
+        at = end
