@@ -20,12 +20,29 @@ MODEL = "zh_guanxi_words"
 _lock = threading.Lock()
 
 
+WHOLE = frozenset({"PERSON", "DISTRICT"})
+"""Labels whose mentions are one word each."""
+
+
 def words(doc: Doc) -> list[Span]:
     """The words of a Doc whose tokens are characters, in order; white space belongs to none.
 
+    No word crosses the border of a mention, and names of people and districts are one word.
     Raises ModelError when the segmentation model is not installed.
     """
-    return [doc[start:end] for start, end in word_offsets(doc.text, segmenter(MODEL))]
+    model = segmenter(MODEL)
+    found: list[Span] = []
+    at = 0
+    for mention in doc.ents:
+        found += _cut(doc, at, mention.start, model)
+        found += [mention] if mention.label_ in WHOLE else _cut(doc, mention.start, mention.end, model)
+        at = mention.end
+    return found + _cut(doc, at, len(doc), model)
+
+
+def _cut(doc: Doc, start: int, end: int, model: Any) -> list[Span]:
+    text = doc.text[start:end]
+    return [doc[start + first : start + last] for first, last in word_offsets(text, model)] if text.strip() else []
 
 
 def word_offsets(text: str, model: Any) -> Iterator[tuple[int, int]]:

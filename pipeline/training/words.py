@@ -16,14 +16,13 @@ from typing import Any
 import numpy as np
 
 from pipeline.extract import extract, load_model
-from pipeline.language.words import segmenter, word_offsets
+from pipeline.language.words import WHOLE, segmenter, word_offsets
 from pipeline.linking import divisions
 from pipeline.records import Record
 from pipeline.training.corpora import read_raw
 from pipeline.training.formats import load_samples
 from pipeline.training.settings import WordSettings
 
-WHOLE = frozenset({"PERSON", "DISTRICT"})
 NEGLIGIBLE = 0.02
 
 
