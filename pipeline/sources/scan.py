@@ -6,6 +6,7 @@ A recognised line is one glyph with the line's box. The decoded source is the li
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from statistics import median
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 LONGEST_SIDE = 6000
 """Pixels to which longer sides are scaled down before lines are looked for: a broadsheet page at 250 dpi."""
-SAME_SIZE = 1.3
-"""How much higher than the lowest line of a type size the highest one may be."""
+SAME_SIZE = 1.2
+"""How much larger than the next smaller one a line of the same type may seem."""
 MOST_PIXELS = 100_000_000
 
 
@@ -49,16 +50,22 @@ def recognise(image: NDArray[np.uint8], before: int, name: str) -> list[Glyph]:
     for corners, text in zip(found.boxes if found.boxes is not None else (), found.txts or (), strict=False):
         (x0, y0), (x1, y1) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
         if text.strip():
-            glyphs.append(Glyph(text.strip(), before, (x0, y0, x1, y1), 0.8 * (y1 - y0)))
+            glyphs.append(Glyph(text.strip(), before, (x0, y0, x1, y1), _size(text.strip(), x1 - x0, y1 - y0)))
             before += len(text.strip())
     return _evened(glyphs)
 
 
+def _size(text: str, width: float, height: float) -> float:
+    """Type size of a line: the width of a full-width character, surer than the height of the box, where it is long."""
+    ems = sum(1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5 for char in text)
+    return width / ems if ems >= 4 and width > height else 0.8 * height
+
+
 def _evened(glyphs: list[Glyph]) -> list[Glyph]:
-    """The same glyphs, with one type size for all lines that are about as high: boxes of recognition waver."""
+    """The same glyphs, with one type size for all lines that are about alike: boxes of recognition waver."""
     alike: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: g.size):
-        if not alike or glyph.size > SAME_SIZE * alike[-1][0].size:
+        if not alike or glyph.size > SAME_SIZE * alike[-1][-1].size:
             alike.append([])
         alike[-1].append(glyph)
     for group in alike:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 PAGE = Path(__file__).parents[2] / "seeds/pages/unseen-1.json"
 FONT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
+NEVER_FIRST = "，。、；：？！”’）》"
 FULL_WIDTH = dict.fromkeys(map(ord, "　 "), "")
 
 
@@ -28,8 +29,11 @@ def columns(articles, count, cells):
         for paragraph in body:
             rest, room, indent = paragraph, cells - 2, 2
             while rest:
-                lines.append((indent, rest[:room]))
-                rest, room, indent = rest[room:], cells, 0
+                cut = room
+                while rest[cut : cut + 1] and rest[cut] in NEVER_FIRST:
+                    cut -= 1
+                lines.append((indent, rest[:cut]))
+                rest, room, indent = rest[cut:], cells, 0
         height = -(-len(lines) // count)
         yield headline, [lines[i : i + height] for i in range(0, len(lines), height)], height
 
