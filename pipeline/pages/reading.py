@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+import re
 from pathlib import PurePath
 
 from pipeline.pages.articles import Draft, draft, order
@@ -38,7 +39,8 @@ def read_articles(page: Page) -> Reading:
     Returns articles with spans into the decoded source, the page ranges that belong to no article, and newspaper,
     ISO date, page number and home as far as they are printed or the source told them.
     """
-    stem = PurePath(page.source).stem or "page"
+    # a PDF page is named x.pdf#page=2, and its articles must not share the ids of another page's
+    stem = re.sub(r"\.\w+(?=#|$)", "", PurePath(page.source).name) or "page"
     if told := told_articles(page, stem):
         return Reading(told, [], page.newspaper, page.date, page.number, page.home)
     parts = paragraphs(page)

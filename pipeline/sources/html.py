@@ -28,7 +28,13 @@ INLINE = frozenset(
 HEADINGS = ("h1", "h2", "h3")
 ORDER = ("kicker", "headline", "subtitle", "byline", "body")
 DATE = re.compile(r"(20\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+NUMBER = re.compile(r"第\s*0*([0-9A-Z]+)\s*版")
 PROPERTY = re.compile(r"<(?:founder-)?(\w+)>(.*?)</(?:founder-)?\1>", re.DOTALL)
+AUTHOR = re.compile(
+    r"(?:作者|撰稿人?|供稿人?)[:：]\s*([\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)(?![\u4e00-\u9fff])"
+)
+INFO = 80
+"""Characters of the longest line that is taken for one of date, source and author."""
 SHORTEST = 30
 """Characters of the shortest text that is taken for an article."""
 DEEPEST = 100
@@ -53,13 +59,18 @@ class Paragraph:
 
 
 def read_html(source: Source) -> Iterator[Page]:
-    """The one article of an HTML file as a page. Raises InputError when the file holds no article."""
+    """The one article of an HTML file as a page; none of a page view, which only links to the articles of a page.
+
+    Raises InputError when the file holds no article.
+    """
     decoded = decode(source.data, source.name)
     reader = _Reader(decoded)
     reader.feed(_closed(decoded))
     reader.close()
     parts = _parts(reader)
     if sum(len(p.text) for p in parts["body"]) < SHORTEST:
+        if reader.view:
+            return
         raise InputError(f"{source.name}: a page without the text of an article; give the pages that hold the articles")
     yield _page(source.name, parts, reader)
 
@@ -92,8 +103,9 @@ class _Reader(HTMLParser):
         self.told: dict[str, Run] = {}
         self.stack: list[tuple[str, int, str | None]] = []
         self.content = False
-        self.count = 0
+        self.count = self.row = 0
         self.open: Paragraph | None = None
+        self.view = False
 
     @property
     def here(self) -> int:
@@ -104,11 +116,19 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "meta":
             self._meta(values)
+        self.view = self.view or (tag == "area" and bool(values.get("coords")) and bool(values.get("href")))
         if tag not in INLINE:
             self.open = None
         if tag not in VOID and len(self.stack) < DEEPEST:
             self.count += 1
-            self.stack.append((tag, self.count, _role(tag, values)))
+            self.stack.append((tag, self.count, self._row(values) if tag == "tr" else _role(tag, values)))
+
+    def _row(self, values: dict[str, str]) -> str | None:
+        """Older Founder pages print kicker, headline, subtitle and author as the rows of a table, empty ones too."""
+        if values.get("valign") != "top" or not any(role == "rows" for _, _, role in self.stack):
+            return None
+        self.row += 1
+        return ORDER[self.row - 1] if self.row <= ORDER.index("byline") + 1 else None
 
     def _meta(self, values: dict[str, str]) -> None:
         role = _names().get(("meta", values.get("name", "").lower()))
@@ -166,7 +186,7 @@ class _Reader(HTMLParser):
         if SKIPPED.intersection(tags):
             return
         if self.open is None:
-            roles = [role for _, _, role in self.stack if role]
+            roles = [role for _, _, role in self.stack if role and role != "rows"]
             block = next((tag for tag in reversed(tags) if tag not in INLINE), "")
             path = tuple(number for tag, number, _ in self.stack if tag not in INLINE)
             self.open = Paragraph(path, block, roles[-1] if roles else "body" if self.content else None)
@@ -184,16 +204,29 @@ def _role(tag: str, values: dict[str, str]) -> str | None:
 def _parts(reader: _Reader) -> dict[str, list[Paragraph]]:
     parts: dict[str, list[Paragraph]] = defaultdict(list)
     for paragraph in reader.paragraphs:
-        if paragraph.role in ORDER:
-            parts[paragraph.role].append(paragraph)
+        role = paragraph.role
+        if role == "around":
+            role = "subtitle" if parts["headline"] else "kicker"
+        if role in ORDER:
+            parts[role].append(paragraph)
     prose = [paragraph for paragraph in reader.paragraphs if paragraph.tag != "title"]
     parts["body"] = parts["body"] or _main(prose)
+    _author(reader)
     for role in ("kicker", "headline", "subtitle", "byline"):
         if not parts[role] and role in reader.told:
             parts[role] = [Paragraph((), "", role, runs=[reader.told[role]])]
     if not parts["headline"]:
         parts["headline"] = _heading(reader.paragraphs, parts["body"])
     return parts
+
+
+def _author(reader: _Reader) -> None:
+    """The author whom a portal names in the line of date and source."""
+    for paragraph in reader.paragraphs:
+        if len(paragraph.text) < INFO:
+            for text, at in paragraph.runs:
+                if match := AUTHOR.search(text):
+                    reader.told.setdefault("byline", (match[1], at + match.start(1)))
 
 
 def _main(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -238,6 +271,7 @@ def _page(name: str, parts: dict[str, list[Paragraph]], reader: _Reader) -> Page
                 text += "\n"
     page = Page(name, text, pieces, blocks)
     page.date = _date(reader)
+    page.number = next((m[1] for p in reader.paragraphs if len(p.text) < INFO and (m := NUMBER.search(p.text))), None)
     page.newspaper = reader.told["newspaper"][0] if "newspaper" in reader.told else None
     return page
 
@@ -251,7 +285,7 @@ def _trimmed(runs: list[Run]) -> list[Run]:
 
 def _date(reader: _Reader) -> str | None:
     told = reader.told.get("date", ("", 0))[0]
-    for text in (told, *(p.text for p in reader.paragraphs if len(p.text) < 80)):
+    for text in (told, *(p.text for p in reader.paragraphs if len(p.text) < INFO)):
         if match := DATE.search(text):
             return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     return None

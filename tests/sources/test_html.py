@@ -41,8 +41,41 @@ def test_an_article_is_read_whole(html, encoding):
 
 def test_founder_parts():
     article, _ = read(FOUNDER)
+    assert article.page == "1"
     assert article.kicker == "秦军主持"
     assert [(c.role, c.name) for c in article.byline] == [("记者", "张三")]
+
+
+ROWS = f"""<html><body><table class="wz"><tr valign="top"><td>秦军主持</td></tr><tr valign="top"><td><strong>区政府常务会议召开</strong></td></tr>
+<tr valign="top"><td></td></tr><tr valign="top"><td>记者 张三</td></tr></table>
+<div id="ozoom"><p>{BODY[0]}</p><p>{BODY[1]}</p></div></body></html>"""
+FONTS = f"""<html><body><table><tr><td class="font02">秦军主持</td></tr><tr><td class="font01">区政府常务会议召开</td></tr>
+<tr><td class="font02">记者 张三</td></tr></table><div id="ozoom"><p>{BODY[0]}</p><p>{BODY[1]}</p></div></body></html>"""
+
+
+@pytest.mark.parametrize("html", [ROWS, FONTS])
+def test_headings_of_older_founder_pages(html):
+    article, _ = read(html)
+    assert (article.kicker, article.headline) == ("秦军主持", "区政府常务会议召开")
+    assert article.body == "\n".join(BODY).replace("&amp;", "&")
+
+
+def test_rows_of_older_founder_pages_name_the_author():
+    article, _ = read(ROWS)
+    assert [(c.role, c.name) for c in article.byline] == [("记者", "张三")]
+
+
+def test_the_author_in_the_line_of_a_portal():
+    article, _ = read(PORTAL.replace("<h1>", "<p>发布时间：2024-03-07 来源：区融媒体中心 作者：张三</p><h1>"))
+    assert [c.name for c in article.byline] == ["张三"]
+
+
+def test_a_page_view_has_no_article_of_its_own():
+    areas = "".join(f'<area coords="0,0,{n},9" href="content_{n}.htm">' for n in range(5))
+    html = (
+        f"<html><body><map name='pagepicmap'>{areas}</map><a href='content_1.htm'>区政府常务会议召开</a></body></html>"
+    )
+    assert list(read_pages(Source("node_1.htm", content=html.encode()))) == []
 
 
 def test_a_page_of_links_is_told():
