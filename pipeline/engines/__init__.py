@@ -2,8 +2,9 @@
 
 In: the inputs that a user names. Out: the files of a run directory (`graph.jsonl`, `articles.jsonl`, `report.html`,
 `guanxi.db`, `manifest.json`). Every engine reads each source with `read_source` and merges what it gives into one store,
-source by source in one transaction each, so that a run that was killed goes on where it stopped.
+in the order of the inputs and one transaction a source, so that a run that was killed goes on where it stopped.
 
 - `source.py`: one source to linked articles.
-- `run.py`: all sources on one process, and the files of the run directory.
+- `pool.py`: sources read by several processes.
+- `run.py`: all sources, and the files of the run directory.
 """

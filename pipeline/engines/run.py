@@ -1,10 +1,10 @@
-"""All sources on one process, and the files of the run directory."""
+"""All sources, on one process or several, and the files of the run directory."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -13,9 +13,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel
-from spacy.language import Language
 
-from pipeline.engines.source import Context, read_source
+from pipeline.engines.pool import read_in_pool
+from pipeline.engines.source import Context, Outcome, try_source
 from pipeline.errors import GuanxiError, InputError
 from pipeline.extract import load_model
 from pipeline.files import open_output
@@ -46,21 +46,32 @@ class Manifest(BaseModel):
     failures: list[Failure]
 
 
-def run(inputs: Sequence[str], out: Path, context: Context, model: str, step: Step) -> Manifest:
+def run(inputs: Sequence[str], out: Path, context: Context, model: str, step: Step, jobs: int = 1) -> Manifest:
     """Read all inputs into `out` and write its files; `step` is called with each source's name when it is done.
 
-    Sources that `out` holds already are passed over. Raises InputError when `out` cannot be used, or when none of the
-    inputs could be read and there is nothing to write.
+    Sources that `out` holds already are passed over. The files are the same for every number of `jobs` (processes).
+    Raises InputError when `out` cannot be used.
     """
     started = time.monotonic()
     nlp = load_model(model)
     failures = []
+
+    def done(source: Source, reason: str | None) -> None:
+        if reason:
+            failures.append(Failure(source=source.name, reason=reason))
+        step(source.name)
+
     with _locked(out), _database_errors(out), Store(out / "guanxi.db") as store:
-        for source in expand(inputs):
-            reason = _add(store, nlp, source, context)
-            if reason:
-                failures.append(Failure(source=source.name, reason=reason))
-            step(source.name)
+        unread = _unread(store, expand(inputs), context, done)
+        outcomes = (
+            read_in_pool(unread, context, model, jobs)
+            if jobs > 1
+            else ((source, try_source(nlp, source, context)) for source in unread)
+        )
+        for source, outcome in outcomes:
+            if not outcome.reason:
+                _add(store, source, context, outcome)
+            done(source, outcome.reason)
         manifest = Manifest(
             version=version("guanxi"), model={key: str(nlp.meta[key]) for key in ("lang", "name", "version")},
             told=asdict(context), inputs=store.sources(), counts=store.counts(),
@@ -70,24 +81,27 @@ def run(inputs: Sequence[str], out: Path, context: Context, model: str, step: St
     return manifest
 
 
-def _add(store: Store, nlp: Language, source: Source, context: Context) -> str | None:
-    """Read a source into the store; why it failed, None if it did not."""
-    started = time.monotonic()
-    told = asdict(context)
-    try:
-        before = store.told(source.digest)
-        if before is not None:
-            return None if before == told else _told_otherwise(source, before)
-        linked = read_source(nlp, source, context)
-    except GuanxiError as error:
-        return str(error)
-    except (ValueError, LookupError, TypeError, RecursionError, MemoryError) as error:
-        return (
-            f"{source.name}: cannot be read ({type(error).__name__}: {error}); leave it out and report it with the file"
-        )
-    entry = Entry(source.digest, source.name, told, round(time.monotonic() - started, 3))
-    store.add(entry, ((ArticleRecord.of(article), build(article)) for article in linked))
-    return None
+def _unread(
+    store: Store, sources: Iterable[Source], context: Context, done: Callable[[Source, str | None], None]
+) -> Iterator[Source]:
+    """The sources that are still to be read; `done` is told of the others, with the reason if there is one."""
+    for source in sources:
+        try:
+            before = store.told(source.digest)
+        except GuanxiError as error:
+            done(source, str(error))
+            continue
+        if before is None:
+            yield source
+        else:
+            done(source, None if before == asdict(context) else _told_otherwise(source, before))
+
+
+def _add(store: Store, source: Source, context: Context, outcome: Outcome) -> None:
+    """Put what a source gave into the store, unless the same bytes came under another name meanwhile."""
+    if store.told(source.digest) is None:
+        entry = Entry(source.digest, source.name, asdict(context), outcome.seconds)
+        store.add(entry, ((ArticleRecord.of(article), build(article)) for article in outcome.articles))
 
 
 def _told_otherwise(source: Source, before: dict[str, Any]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.language import Language
 
+from pipeline.errors import GuanxiError
 from pipeline.extract import extract
 from pipeline.linking import link_issue
 from pipeline.pages import article_text, read_articles
@@ -20,6 +23,27 @@ class Context:
 
     home: str | None = None
     date: str | None = None
+
+
+class Outcome(NamedTuple):
+    """What reading a source gave: its articles and the seconds it took, or one line that says why it failed."""
+
+    articles: list[Linked]
+    seconds: float
+    reason: str | None = None
+
+
+def try_source(nlp: Language, source: Source, context: Context) -> Outcome:
+    """`read_source`, with every fault of the source as a reason, so that the other sources are read."""
+    started = time.monotonic()
+    try:
+        articles = read_source(nlp, source, context)
+    except GuanxiError as error:
+        return Outcome([], 0.0, str(error))
+    except (ValueError, LookupError, TypeError, RecursionError, MemoryError) as error:
+        fault = f"{type(error).__name__}: {error}"
+        return Outcome([], 0.0, f"{source.name}: cannot be read ({fault}); leave it out and report it with the file")
+    return Outcome(articles, round(time.monotonic() - started, 3))
 
 
 def read_source(nlp: Language, source: Source, context: Context) -> list[Linked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipeline.errors import ModelError
 from pipeline.language.vocabulary import CLS, PAD, SEP, Vocabulary
 from pipeline.language.windows import Window, windows
 
+THREADS = "GUANXI_THREADS"
+"""The environment variable that says on how many threads a model runs; all cores when it is not set."""
 Int = NDArray[np.int64]
 Runner = Callable[[Int, Int], NDArray[np.float32]]
 """Character ids and place features, both (B, L), to vectors (B, L, D)."""
@@ -70,6 +73,7 @@ class CharacterEncoder(Pipe):
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = int(os.environ.get(THREADS, "0"))
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self.onnx, self.vocabulary = model, vocabulary
         self.run = lambda ids, places: session.run(None, {"ids": ids, "places": places})[0]

@@ -32,7 +32,7 @@ def picture(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> dict[str, Any]:
              "y": round(places[key][1], 3), "degree": shown.degree(key)}
             for key in order
         ],
-        "edges": [[index[a], index[b], data["label"]] for a, b, data in shown.edges(data=True)],
+        "edges": sorted([*sorted((index[a], index[b])), data["label"]] for a, b, data in shown.edges(data=True)),
     }  # fmt: skip
 
 
@@ -47,8 +47,16 @@ def arrange(graph: networkx.Graph) -> dict[str, tuple[float, float]]:
         if x and x + 2 * radius > width:
             x, y, height = 0.0, y + height, 0.0
         own = networkx.spring_layout(
-            graph.subgraph(part), seed=7, k=3.0 / len(part) ** 0.5, iterations=200, scale=radius * 0.9
+            _ordered(graph, part), seed=7, k=3.0 / len(part) ** 0.5, iterations=200, scale=radius * 0.9
         )
         places |= {key: (x + radius + float(own[key][0]), y + radius + float(own[key][1])) for key in part}
         x, height = x + 2 * radius + 0.4, max(height, 2 * radius + 0.4)
     return places
+
+
+def _ordered(graph: networkx.Graph, part: Sequence[str]) -> networkx.Graph:
+    """The part with nodes and edges in one order, from which the same layout follows in every process."""
+    ordered = networkx.Graph()
+    ordered.add_nodes_from(part)
+    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(part).edges))
+    return ordered
