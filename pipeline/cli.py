@@ -304,6 +304,31 @@ def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> int:
     return int(not rows)
 
 
+@app.command()
+@plain_errors
+def serve(
+    run_folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of a run.")] = Path("out"),
+    host: Annotated[str, typer.Option(help="Address to answer on; others than 127.0.0.1 need a token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to answer on.")] = 8000,
+    token: Annotated[str | None, typer.Option(help="Word that every request must bring.")] = None,
+    model: Model = DEFAULT_MODEL,
+) -> int:
+    """Serve the HTTP API of a run: search, graph, extraction, new pages, corrections.
+
+    Example: `guanxi serve out`
+    """
+    from pipeline.errors import InputError
+
+    try:
+        from pipeline.service.serve import serve as serve_run
+    except ImportError as error:
+        raise InputError(f"serving needs {error.name}; run: pip install 'guanxi[web]'") from error
+
+    errors.print(f"http://{host}:{port}/api/openapi.json", markup=False, soft_wrap=True)
+    serve_run(run_folder, host, port, token, model)
+    return 0
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 @plain_errors
 def train(

@@ -1,0 +1,147 @@
+"""The HTTP API."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Response, UploadFile
+from fastapi.responses import JSONResponse
+
+from pipeline.errors import InputError
+from pipeline.records import ArticleRecord, Record
+from pipeline.service import questions
+from pipeline.service.corrections import VersionConflictError
+from pipeline.service.jobs import Job
+from pipeline.service.neighbours import Narrow, neighbourhood
+from pipeline.service.run import Run, TheRun
+from pipeline.service.shapes import Correction, Part, Passages, Problem, Records, Saved, Versioned
+from pipeline.training.formats import validate
+
+MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
+CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem}, **MISSING}
+router = APIRouter(prefix="/api")
+Words = Annotated[str, Query(max_length=200)]
+
+
+@router.post("/extract")
+def extract(run: TheRun, body: Passages) -> Records:
+    """Mentions and relations of passages."""
+    return Records(records=run.extract([(passage.id, passage.text) for passage in body.passages]))
+
+
+@router.post("/pages", status_code=202)
+def add_page(run: TheRun, file: UploadFile) -> dict[str, str]:
+    """Read a page (text, HTML, PDF, picture); ask `/api/pages/{job}` for what was found."""
+    data = file.file.read()
+    if not data:
+        raise InputError("The file is empty.")
+    return _told(run.jobs.add(file.filename or "page.txt", data))
+
+
+@router.get("/pages/{job}", responses=MISSING)
+def page_state(run: TheRun, job: str) -> dict[str, Any]:
+    """How far reading is; its articles once it is done."""
+    found = find_job(run, job)
+    return {**_told(found), "articles": [record.model_dump() for record in job_articles(found)]}
+
+
+@router.post("/pages/{job}/merge", status_code=202, responses=CONFLICT)
+def merge_page(run: TheRun, job: str) -> dict[str, str]:
+    """Add a page that was read to the run."""
+    found = find_job(run, job)
+    if found.state != "read":
+        raise HTTPException(409, f"The page is {found.state}; it can be merged once it is read.")
+    run.jobs.merge(found, run.refresh)
+    return _told(found)
+
+
+@router.get("/search")
+def search(
+    run: TheRun, q: Annotated[str, Query(min_length=1, max_length=200)], label: Words = ""
+) -> list[dict[str, Any]]:
+    """Nodes by a part of their name."""
+    return run.ask(questions.NAMES, words=q.strip(), label=label, most=200)
+
+
+@router.get("/graph", responses=MISSING)
+def graph(
+    run: TheRun, node: Annotated[str | None, Query(max_length=500)] = None, depth: Annotated[int, Query(ge=1, le=3)] = 1,
+    since: Words = "", until: Words = "", category: Words = "", sure: Annotated[float, Query(ge=0, le=1)] = 0,
+    most: Annotated[int, Query(ge=1, le=5000)] = 300,
+) -> Part:  # fmt: skip
+    """The neighbours of a node, or an overview."""
+    if node is not None and not run.ask(questions.NODE, key=node):
+        raise HTTPException(404, "There is no such node.")
+    with run.open() as db:
+        return Part(**neighbourhood(db, node, depth, Narrow(since, until, category, sure, most)))
+
+
+@router.get("/articles/{key}/record", responses=MISSING)
+def record(run: TheRun, key: str) -> Versioned:
+    """An article's newest record."""
+    article, version = run.current(key)
+    return Versioned(version=version, record=_record(article))
+
+
+@router.put("/articles/{key}/record", responses=CONFLICT)
+def correct(run: TheRun, key: str, body: Correction) -> Response:
+    """Save a correction; 409 with the newest record when somebody saved one since `version`."""
+    article = run.article(key)
+    new = validate(Record(id=key, text=article.text, entities=body.entities, relations=body.relations))
+    try:
+        version = run.corrections.save(key, body.version, new)
+    except VersionConflictError as conflict:
+        theirs = conflict.record or _record(article)
+        message = "Somebody else saved this article meanwhile."
+        return JSONResponse({"detail": message, "version": conflict.version, "record": theirs.model_dump()}, 409)
+    return JSONResponse({"version": version})
+
+
+@router.get("/articles/{key}/history", responses=MISSING)
+def history(run: TheRun, key: str) -> list[Saved]:
+    """The versions of an article's record, the newest first."""
+    run.article(key)
+    found = run.corrections.history(key)
+    return [Saved(version=v, saved=at, entities=len(r.entities), relations=len(r.relations)) for v, at, r in found]
+
+
+@router.get("/articles/{key}/versions/{version}", responses=MISSING)
+def version(run: TheRun, key: str, version: int) -> Versioned:
+    """One version of an article's record."""
+    article = run.article(key)
+    if version == 0:
+        return Versioned(version=0, record=_record(article))
+    found = [r for v, _, r in run.corrections.history(key) if v == version]
+    if not found:
+        raise HTTPException(404, "There is no such version.")
+    return Versioned(version=version, record=found[0])
+
+
+@router.get("/nodes/{key}/evidence")
+def evidence(run: TheRun, key: str, article: Annotated[str, Query(max_length=500)]) -> list[dict[str, Any]]:
+    """What an article says of a node."""
+    return run.ask(questions.EVIDENCE, key=key, article=article)
+
+
+def find_job(run: Run, key: str) -> Job:
+    """An upload. Raises HTTPException 404 when there is none."""
+    if key not in run.jobs.jobs:
+        raise HTTPException(404, "There is no such upload; it may have been too long ago.")
+    return run.jobs.jobs[key]
+
+
+def job_articles(job: Job) -> list[ArticleRecord]:
+    """The articles of an upload, empty before it is read."""
+    path = job.folder / "out" / "articles.jsonl"
+    if job.state not in ("read", "merging", "merged") or not path.is_file():
+        return []
+    return [ArticleRecord.model_validate(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _told(job: Job) -> dict[str, str]:
+    return {"job": job.id, "name": job.name, "state": job.state, "reason": job.reason}
+
+
+def _record(article: ArticleRecord) -> Record:
+    return Record(id=article.id, text=article.text, entities=article.entities, relations=article.relations)

@@ -1,0 +1,87 @@
+"""The folder of a run, as the routes use it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Annotated, Any
+
+from fastapi import Depends, HTTPException, Request
+
+from pipeline.errors import InputError
+from pipeline.extract import extract, load_model
+from pipeline.records import ArticleRecord, Record
+from pipeline.service.corrections import Corrections
+from pipeline.service.doubt import refresh
+from pipeline.service.jobs import Jobs
+
+Row = dict[str, Any]
+
+
+class Run:
+    """One run: its database, its corrections, its jobs and its model. Raises InputError when the folder holds no run."""
+
+    def __init__(self, folder: Path, model: str) -> None:
+        self.folder, self.model = folder, model
+        self.database = folder / "guanxi.db"
+        if not self.database.is_file():
+            raise InputError(f"{folder}: holds no guanxi.db; give the folder that `guanxi run … --out` wrote")
+        self.corrections = Corrections(folder / "corrections.db")
+        self.jobs = Jobs(folder / ".incoming", folder, model)
+        self.lock = Lock()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in articles that came since."""
+        with self.open() as db:
+            refresh(db, self.corrections)
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        """The database to read."""
+        with closing(sqlite3.connect(f"{self.database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            db.row_factory = sqlite3.Row
+            yield db
+
+    def ask(self, query: str, **values: object) -> list[Row]:
+        """The rows that a query gives, as mappings."""
+        with self.open() as db:
+            return [dict(row) for row in db.execute(query, values)]
+
+    def article(self, key: str) -> ArticleRecord:
+        """An article as the run wrote it. Raises HTTPException 404 when there is none."""
+        rows = self.ask("SELECT record FROM articles WHERE id = :key", key=key)
+        if not rows:
+            raise HTTPException(404, f"There is no article {key}.")
+        return ArticleRecord.model_validate_json(rows[0]["record"])
+
+    def current(self, key: str) -> tuple[ArticleRecord, int]:
+        """An article with its corrections, and the number of its version: 0 is the run's own."""
+        article = self.article(key)
+        version, record = self.corrections.latest(key)
+        if record is None:
+            return article, version
+        return article.model_copy(update={"entities": record.entities, "relations": record.relations}), version
+
+    @cached_property
+    def nlp(self) -> Any:
+        """The model, loaded when it is first needed."""
+        return load_model(self.model)
+
+    def extract(self, passages: list[tuple[str, str]]) -> list[Record]:
+        """Records of passages; one request at a time, since the model is not made for more."""
+        with self.lock:
+            return list(extract(self.nlp, passages))
+
+
+def the_run(request: Request) -> Run:
+    """The run that the application serves."""
+    run: Run = request.app.state.run
+    return run
+
+
+TheRun = Annotated[Run, Depends(the_run)]

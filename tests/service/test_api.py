@@ -1,0 +1,82 @@
+"""The API answers from the run, guards itself, and never loses a correction."""
+
+import time
+
+import pytest
+
+pytest.importorskip("fastapi")
+from fastapi.testclient import TestClient
+
+from pipeline.service import create_app
+from pipeline.service.guard import LARGEST
+
+
+@pytest.fixture
+def client(seed_run, tmp_path):
+    import shutil
+
+    shutil.copytree(seed_run, tmp_path / "run")
+    return TestClient(create_app(tmp_path / "run"))
+
+
+def test_names_are_found_and_neighbours_expanded(client):
+    found = client.get("/api/search", params={"q": "秦军"}).json()
+    person = next(row for row in found if row["label"] == "Person")
+    part = client.get("/api/graph", params={"node": person["id"]}).json()
+    assert person["id"] in {node["id"] for node in part["nodes"]}
+    assert any(edge["label"] == "HOLDS" for edge in part["edges"])
+    assert client.get("/api/graph", params={"node": "person:0:<script>"}).status_code == 404
+
+
+def test_passages_are_read(client):
+    answer = client.post("/api/extract", json={"passages": [{"id": "a", "text": "沙市区区长秦军主持召开会议。"}]})
+    assert "秦军" in {mention["text"] for mention in answer.json()["records"][0]["entities"]}
+
+
+def test_two_people_who_correct_one_article_lose_nothing(client, seed_articles):
+    path = f"/api/articles/{seed_articles[0]['id']}/record"
+    start = client.get(path).json()
+    mine = {"version": 0, "entities": start["record"]["entities"][:1], "relations": []}
+    assert client.put(path, json=mine).json() == {"version": 1}
+    refused = client.put(path, json={"version": 0, "entities": [], "relations": []})
+    assert refused.status_code == 409
+    assert refused.json()["record"]["entities"] == mine["entities"]
+    assert [row["version"] for row in client.get(path.replace("record", "history")).json()] == [1]
+
+
+def test_a_correction_that_breaks_the_scheme_is_refused(client, seed_articles):
+    path = f"/api/articles/{seed_articles[0]['id']}/record"
+    wrong = {"id": "P1", "label": "PERSON", "start": 0, "end": 2, "text": "不是"}
+    assert client.put(path, json={"version": 0, "entities": [wrong]}).status_code == 422
+
+
+def test_an_upload_is_read_and_merged_when_the_user_says_so(client, seeds):
+    with (seeds / "pages" / "page-1.txt").open("rb") as file:
+        job = client.post("/api/pages", files={"file": ("../页 1.txt", file)}).json()["job"]
+    assert _wait(client, job, "read")["articles"]
+    assert client.post(f"/api/pages/{job}/merge").status_code == 202
+    _wait(client, job, "merged")
+
+
+def _wait(client, job, state):
+    while (now := client.get(f"/api/pages/{job}").json())["state"] not in (state, "failed"):
+        time.sleep(0.2)
+    assert now["state"] == state, now
+    return now
+
+
+def test_foreign_hosts_sites_and_large_requests_are_refused(client):
+    assert client.get("/api/search?q=秦", headers={"host": "evil.example"}).status_code == 421
+    evil = {"origin": "https://evil.example"}
+    assert client.post("/api/extract", json={"passages": [{"text": "秦"}]}, headers=evil).status_code == 403
+    assert client.post("/api/extract", content=iter([b"x" * 2**20] * (LARGEST // 2**20 + 1))).status_code == 413
+    assert "default-src 'none'" in client.get("/api/openapi.json").headers["content-security-policy"]
+
+
+def test_a_token_is_asked_for(seed_run, tmp_path):
+    import shutil
+
+    shutil.copytree(seed_run, tmp_path / "run")
+    client = TestClient(create_app(tmp_path / "run", token="secret"))
+    assert client.get("/api/openapi.json").status_code == 401
+    assert client.get("/api/openapi.json", headers={"authorization": "Bearer secret"}).status_code == 200
