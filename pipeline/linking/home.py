@@ -156,16 +156,10 @@ def _places(record: Record) -> Iterable[str]:
         if mention.label == "DISTRICT":
             yield mention.text
         elif mention.label == "AGENCY":
-            front = next(
-                (
-                    mention.text[:n]
-                    for n in range(len(mention.text) - 1, 1, -1)
-                    if divisions.candidates(mention.text[:n])
-                ),
-                None,
-            )
-            if front:
-                yield front
+            name = PARTY.sub("", _place(mention.text))
+            length, codes = divisions.leading(name)
+            if any(len(code) == 6 or divisions.exact(name[:length], code) for code in codes):
+                yield name[:length]
 
 
 def _kinds(records: Sequence[Record]) -> dict[str, float]:

@@ -125,6 +125,8 @@ class _Draft:
         self.links.append(Link(entity=mention.id, node=node.id, confidence=0.8))
 
     def _add_place(self, place: Place) -> None:
+        if place.id in self.nodes:
+            return
         nodes, facts = lineage(place)
         for node in nodes:
             self.nodes.setdefault(node.id, node)
@@ -132,7 +134,9 @@ class _Draft:
             self._add_fact(fact)
 
     def _add_body(self, body: Body) -> None:
-        self.nodes.setdefault(body.id, body.node())
+        if body.id in self.nodes:
+            return
+        self.nodes[body.id] = body.node()
         if body.place and body.place.area != divisions.NATION:
             self._add_place(body.place)
             self._add_fact(Structure(type="SERVES", start=body.id, end=body.place.id, confidence=body.confidence))
