@@ -85,6 +85,7 @@ def run(
     home: Annotated[str | None, typer.Option(help="The paper's place, such as 湖北省/荆州市/沙市区.")] = None,
     date: Annotated[str | None, typer.Option(help="The issue's date, such as 2024-03-07.")] = None,
     model: Model = DEFAULT_MODEL,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes that read at once.")] = 1,
 ) -> int:
     """Read pages and write the graph, the records, a report and a database.
 
@@ -95,7 +96,7 @@ def run(
     from pipeline.report import summary
 
     with progress("reading", None) as step:
-        manifest = run_inputs(inputs, out, Context(home=home, date=date), model, step)
+        manifest = run_inputs(inputs, out, Context(home=home, date=date), model, step, jobs)
     for failure in manifest.failures:
         complain(failure.reason)
     output.print(summary(manifest.counts, manifest.seconds))
@@ -287,6 +288,24 @@ def graph_export(
     from pipeline.graph.exports import export
 
     export(run_folder, target, kind)
+    return 0
+
+
+@graph.command("merge")
+@plain_errors
+def graph_merge(
+    folders: Annotated[list[Path], typer.Argument(metavar="A B…", help="Folders of runs.")],
+    out: Annotated[Path, typer.Option(help="Folder for the merged run; it appears when it is whole.")],
+) -> int:
+    """Merge runs into one: the same graph as one run over all their inputs, in any order.
+
+    Example: `guanxi graph merge march april --out spring`
+    """
+    from pipeline.engines.merge import merge
+    from pipeline.report import summary
+
+    manifest = merge(folders, out)
+    output.print(summary(manifest.counts, manifest.seconds))
     return 0
 
 
