@@ -38,6 +38,13 @@ CREATE TABLE IF NOT EXISTS edges (
 CREATE INDEX IF NOT EXISTS edges_by_start ON edges (start, label);
 CREATE INDEX IF NOT EXISTS edges_by_end ON edges (end, label);
 
+-- Ids of people who turned out to be one: what the articles were read as, and the person that it stands for now.
+CREATE TABLE IF NOT EXISTS same_people (
+  id TEXT PRIMARY KEY,
+  person TEXT NOT NULL REFERENCES nodes (id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS same_by_person ON same_people (person);
+
 CREATE TABLE IF NOT EXISTS evidence (
   edge TEXT NOT NULL REFERENCES edges (id),
   article TEXT NOT NULL REFERENCES articles (id),
@@ -52,7 +59,8 @@ CREATE TABLE IF NOT EXISTS evidence (
 ) WITHOUT ROWID;
 
 -- Who holds what: one line for a person, a post and a status.
-CREATE VIEW IF NOT EXISTS holdings AS
+DROP VIEW IF EXISTS holdings;
+CREATE VIEW holdings AS
 SELECT person.name AS person, json_extract(post.properties, '$.title') AS title, body.name AS body, body.label AS body_label,
        json_extract(edges.properties, '$.status') AS status, edges.first_seen, edges.last_seen, edges.confidence,
        person.id AS person_id, post.id AS post_id, body.id AS body_id, edges.id AS edge_id
@@ -63,22 +71,33 @@ LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT'
 LEFT JOIN nodes AS body ON body.id = at.end
 WHERE edges.label = 'HOLDS';
 
--- Who holds what now: of all that were seen in a post, those whom nobody followed.
-CREATE VIEW IF NOT EXISTS current_holdings AS
+-- Who holds what now: of all that were seen in a post, those who are not said to have left it, and, where one alone holds
+-- it, whom nobody followed.
+DROP VIEW IF EXISTS current_holdings;
+CREATE VIEW current_holdings AS
 SELECT * FROM holdings AS mine
 WHERE status IN ('current', 'acting') AND NOT EXISTS (
   SELECT 1 FROM edges AS later
   WHERE later.label = 'HOLDS' AND later.start = mine.person_id AND later.end = mine.post_id
     AND json_extract(later.properties, '$.status') = 'former' AND later.last_seen >= mine.last_seen
+) AND NOT (
+  (title LIKE '%长' OR title LIKE '%书记' OR title LIKE '%主任' OR title LIKE '%主席') AND title NOT LIKE '%副%'
+  AND EXISTS (
+    SELECT 1 FROM edges AS next
+    WHERE next.label = 'HOLDS' AND next.end = mine.post_id AND next.start <> mine.person_id
+      AND json_extract(next.properties, '$.status') IN ('current', 'acting') AND next.first_seen > mine.last_seen
+  )
 );
 
 -- Who held a post, in the order of time.
-CREATE VIEW IF NOT EXISTS post_history AS
+DROP VIEW IF EXISTS post_history;
+CREATE VIEW post_history AS
 SELECT title, body, person, status, first_seen, last_seen, post_id, person_id FROM holdings
 ORDER BY post_id, first_seen, last_seen;
 
 -- What was done: one line for an act.
-CREATE VIEW IF NOT EXISTS acts AS
+DROP VIEW IF EXISTS acts;
+CREATE VIEW acts AS
 SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.properties, '$.category') AS category,
        coalesce(json_extract(act.properties, '$.date'), json_extract(act.properties, '$.reported')) AS date,
        (SELECT group_concat(name, '、') FROM (SELECT DISTINCT n.name FROM edges e JOIN nodes n ON n.id = e.end
@@ -92,7 +111,8 @@ SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.
 FROM nodes AS act WHERE act.label = 'Act';
 
 -- Who attended, chaired or convened with whom: one line for two people and an event.
-CREATE VIEW IF NOT EXISTS attended_together AS
+DROP VIEW IF EXISTS attended_together;
+CREATE VIEW attended_together AS
 SELECT DISTINCT a.name AS person, b.name AS other, event.name AS event,
        coalesce(json_extract(act1.properties, '$.date'), json_extract(act1.properties, '$.reported')) AS date,
        a.id AS person_id, b.id AS other_id, event.id AS event_id
@@ -108,7 +128,8 @@ JOIN nodes AS b ON b.id = g2.end AND b.label = 'Person' AND b.id > a.id
 WHERE o1.label = 'OBJECT';
 
 -- Which bodies met how often.
-CREATE VIEW IF NOT EXISTS meetings AS
+DROP VIEW IF EXISTS meetings;
+CREATE VIEW meetings AS
 SELECT body.name AS body, count(DISTINCT act.id) AS times, body.id AS body_id
 FROM nodes AS act
 JOIN edges AS agent ON agent.start = act.id AND agent.label = 'AGENT'
@@ -117,7 +138,8 @@ WHERE act.label = 'Act' AND json_extract(act.properties, '$.category') IN ('conv
 GROUP BY body.id;
 
 -- What happened in a district, month by month: acts that were done there, or by or to its bodies.
-CREATE VIEW IF NOT EXISTS district_months AS
+DROP VIEW IF EXISTS district_months;
+CREATE VIEW district_months AS
 SELECT DISTINCT district.name AS district, substr(acts.date, 1, 7) AS month, acts.*, district.id AS district_id
 FROM acts
 JOIN edges AS near ON near.start = acts.id AND near.label IN ('AGENT', 'OBJECT', 'PLACE')

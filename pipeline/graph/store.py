@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.graph.facts import Facts
+from pipeline.graph.identity import current, join, unite
 from pipeline.records import ArticleRecord, Edge, End, Node
 
-VERSION = 1
-ADD_SOURCE = "INSERT INTO sources VALUES (?, ?, ?, ?, ?)"
-ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?)"
+VERSION = 2
+ADD_SOURCE = """
+INSERT INTO sources VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (digest) DO UPDATE SET name = min(name, excluded.name), told = min(told, excluded.told),
+  articles = max(articles, excluded.articles), seconds = min(seconds, excluded.seconds)
+"""
+ADD_ARTICLE = """
+INSERT INTO articles VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = min(record, excluded.record)
+"""
 ADD_NODE = """
 INSERT INTO nodes VALUES (?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET properties = excluded.properties, name = excluded.name
@@ -27,7 +35,8 @@ ADD_EDGE = "INSERT INTO edges VALUES (?, ?, ?, ?, ?, 0, 1, NULL, NULL) ON CONFLI
 ADD_EVIDENCE = """
 INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (edge, article, start, end) DO UPDATE SET
-  confidence = max(confidence, excluded.confidence), inferred = min(inferred, excluded.inferred)
+  confidence = max(confidence, excluded.confidence), inferred = min(inferred, excluded.inferred),
+  source = min(source, excluded.source)
 """
 SETTLE = """
 UPDATE edges SET (confidence, inferred, first_seen, last_seen) =
@@ -84,23 +93,32 @@ class Store:
     def add(self, entry: Entry, articles: Iterable[tuple[ArticleRecord, Facts]]) -> None:
         """Merge what a source says: all of it, or nothing when the program is stopped."""
         pairs = list(articles)
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
+        with self.transaction():
             self.db.execute(ADD_SOURCE, (entry.digest, entry.name, dumps(entry.told), len(pairs), entry.seconds))
             for record, facts in pairs:
                 self.db.execute(ADD_ARTICLE, (record.id, entry.digest, record.model_dump_json()))
-                self._merge(facts)
+                self.merge(facts, {})
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is done inside, or nothing."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self.db.execute("COMMIT")
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
 
-    def _merge(self, facts: Facts) -> None:
-        nodes = facts.nodes.values()
+    def merge(self, facts: Facts, same: Mapping[str, str]) -> None:
+        """Add nodes and facts; `same` are ids of people that are known to be one with others (see `identity.py`)."""
+        now = {node: current(self.db, node) for node in facts.nodes if node.startswith("person:")}
+        found = [replace(f, start=now.get(f.start, f.start), end=now.get(f.end, f.end)) for f in facts.facts]
+        nodes = [node for key, node in facts.nodes.items() if now.get(key, key) == key]
         self.db.executemany(
             ADD_NODE, ((n.id, n.labels[0], n.properties["name"], dumps(n.properties)) for n in map(_named, nodes))
         )
-        touched = {fact.id: fact for fact in facts.facts}
+        touched = {fact.id: fact for fact in found}
         self.db.executemany(
             ADD_EDGE, ((key, f.label, f.start, f.end, dumps(f.properties)) for key, f in touched.items())
         )
@@ -118,10 +136,13 @@ class Store:
                     f.inferred,
                     f.date,
                 )
-                for f in facts.facts
+                for f in found
             ),
         )
-        self.db.executemany(SETTLE, ((key,) for key in touched))
+        united = join(self.db, same) | unite(
+            self.db, ((fact.start, fact.end) for fact in found if fact.label == "HOLDS")
+        )
+        self.db.executemany(SETTLE, ((key,) for key in {*touched, *united}))
 
     def sources(self) -> dict[str, str]:
         """Name and SHA-256 of every source, by name."""

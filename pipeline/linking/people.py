@@ -1,15 +1,19 @@
 """PERSON mentions to people: one node for one person in an issue.
 
 A person's id is person:<code of the paper's home>:<name>, so that the same name in the same paper meets again in the next
-issue; who holds a post of the whole country is person:100000:<name> in every paper. Only evidence keeps namesakes apart: reporters and photographers (person:421002:王俊:press) are not the officials of
-that name, nor are residents whom a story introduces as such (村民王俊, person:421002:王俊:resident); and one name twice in
-one list of posts at different bodies is two people (person:421002:王俊:2).
+issue; who holds a post of the whole country is person:100000:<name> in every paper, and who holds posts of another county
+or prefecture alone is person:<its code>:<name>, as in its own papers. In a paper of a prefecture or province each county
+is another. Whoever is named with posts of two places stays the one of the nearer (a move), and the graph joins the two
+by the post that they share. Only evidence keeps namesakes apart: reporters and photographers (person:421002:王俊:press)
+are not the officials of that name, nor are residents whom a story introduces as such (村民王俊,
+person:421002:王俊:resident); and one name twice in one list of posts at different bodies is two people
+(person:421002:王俊:2).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.linking import divisions
@@ -28,15 +32,15 @@ class Cast:
 
     home: str | None
     roles: dict[str, set[str]] = field(default_factory=dict)
-    national: set[str] = field(default_factory=set)
+    areas: dict[str, set[str]] = field(default_factory=dict)
 
     def introduce(self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]) -> None:
         """Note in which roles an article names people; `posts` and `ids` are the titles and the ids of the posts that
         each PERSON mention holds.
         """
         for mention in _people(record):
-            if any(post.startswith(f"post:{divisions.NATION}:") for post in ids.get(mention.id, ())):
-                self.national.add(name_of(mention.text))
+            if area := self._area(ids.get(mention.id, ())):
+                self.areas.setdefault(name_of(mention.text), set()).add(area)
             role = role_of(mention, record, posts.get(mention.id, ()))
             if role:
                 self.roles.setdefault(name_of(mention.text), set()).add(role)
@@ -46,23 +50,53 @@ class Cast:
     ) -> dict[str, str]:
         """The person id of each PERSON mention of an article; `ids` are the post ids that each mention holds."""
         last: dict[str, str] = {}
+        areas: dict[str, str] = {}
         found: dict[str, str] = {}
         for mention in _people(record):
             name = name_of(mention.text)
             role = role_of(mention, record, posts.get(mention.id, ()))
             role = role or last.get(name) or self._usual(name)
             last[name] = role
-            found[mention.id] = self._id(name, role) + _number(mention, record, found, ids)
+            area = self._area(ids.get(mention.id, ())) or areas.get(name) or self._usual_area(name)
+            areas[name] = area
+            found[mention.id] = self._id(name, role, area) + _number(mention, record, found, ids)
         return found
 
     def _usual(self, name: str) -> str:
         roles = self.roles.get(name, set())
         return next((role for role in ("official", "press", "resident") if role in roles), "official")
 
-    def _id(self, name: str, role: str) -> str:
+    def _usual_area(self, name: str) -> str:
+        """The one place of which an issue names somebody's posts; the paper's home where there are more or none."""
+        areas = self.areas.get(name, set())
+        return next(iter(areas)) if len(areas) == 1 else self.home or "-"
+
+    def _area(self, posts: Iterable[str]) -> str:
+        """The place by which the holder of posts is told apart, empty where the posts say nothing."""
+        areas = [self._near(post.split(":")[1]) for post in posts if post.split(":")[2]]
+        if divisions.NATION in areas:
+            return divisions.NATION
+        return (self.home or "-") if self.home in areas else min(filter(None, areas), default="")
+
+    def _near(self, area: str) -> str:
+        """The county or prefecture of a post; the paper's home for what lies in it or above it."""
+        if not area.isdecimal():
+            return ""
+        area = area[:6]
+        if area == divisions.NATION or self.home is None:
+            return area if area == divisions.NATION else ""
+        return self.home if area in _upward(self.home) else area
+
+    def _id(self, name: str, role: str, area: str) -> str:
         if role != "official":
             return f"person:{self.home or '-'}:{name}:{role}"
-        return f"person:{divisions.NATION if name in self.national else self.home or '-'}:{name}"
+        return f"person:{area}:{name}"
+
+
+def _upward(area: str) -> list[str]:
+    """A division and all that it lies in."""
+    above = divisions.parent(area)
+    return [area, *(_upward(above) if above else [])]
 
 
 def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:

@@ -1,0 +1,95 @@
+"""Two ids that are one person: one name in one post.
+
+Somebody who moves is named once with the post that they left and the one that they take, and from then on with the new
+one alone, under the id of the new place; two papers name one official under their own homes. Both meet in the post.
+Memberships that many share (代表, 委员, 党员) and posts at no known body say nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from pipeline.graph.facts import digest
+
+SHARED = re.compile(r"(?:代表|委员|党员|模范|会员|院士|干部|民警|教师|职工|领导|常委)$")
+TWINS = """
+SELECT DISTINCT other.start FROM edges AS other JOIN nodes AS person ON person.id = other.start
+WHERE other.label = 'HOLDS' AND other.end = ? AND person.name = (SELECT name FROM nodes WHERE id = ?)
+"""
+MOVE_EVIDENCE = """
+INSERT INTO evidence SELECT ?, article, source, start, end, quote, confidence, inferred, date FROM evidence WHERE edge = ?
+ON CONFLICT (edge, article, start, end) DO UPDATE SET
+  confidence = max(confidence, excluded.confidence), inferred = min(inferred, excluded.inferred)
+"""
+ADD_SAME = "INSERT INTO same_people VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET person = excluded.person"
+
+
+def current(db: sqlite3.Connection, person: str) -> str:
+    """The id that a person's id stands for now."""
+    row = db.execute("SELECT person FROM same_people WHERE id = ?", (person,)).fetchone()
+    return str(row[0]) if row else person
+
+
+def unite(db: sqlite3.Connection, holdings: Iterable[tuple[str, str]]) -> set[str]:
+    """Join the holders of some (person, post) with those of their name in the post; the ids of the edges that changed.
+
+    The least id of all that are one stays, so that the order in which they meet does not matter.
+    """
+    touched: set[str] = set()
+    for person, post in sorted(set(holdings)):
+        if not _telling(person, post):
+            continue
+        here = current(db, person)
+        twins = {here, *(twin for (twin,) in db.execute(TWINS, (post, here)) if _telling(twin, post))}
+        stays = min(twins)
+        for twin in sorted(twins - {stays}):
+            touched |= rename(db, twin, stays)
+    return touched
+
+
+def join(db: sqlite3.Connection, same: Mapping[str, str]) -> set[str]:
+    """Join people whom another store knows to be one; the ids of the edges that changed."""
+    touched: set[str] = set()
+    for old, new in sorted(same.items()):
+        all_of_them = {current(db, old), current(db, new)}
+        stays = min(all_of_them)
+        for person in sorted(all_of_them - {stays}):
+            touched |= rename(db, person, stays)
+    return touched
+
+
+def rename(db: sqlite3.Connection, old: str, new: str) -> set[str]:
+    """Let one person's edges be another's; the ids of the edges that these became."""
+    touched = set()
+    edges = db.execute(
+        "SELECT id, label, start, end, properties FROM edges WHERE start = ? OR end = ?", (old, old)
+    ).fetchall()
+    for key, label, start, end, properties in edges:
+        ends = (new if start == old else start, new if end == old else end)
+        fresh = edge_id(label, *ends, properties)
+        db.execute(
+            "INSERT INTO edges VALUES (?, ?, ?, ?, ?, 0, 1, NULL, NULL) ON CONFLICT (id) DO NOTHING",
+            (fresh, label, *ends, properties),
+        )
+        db.execute(MOVE_EVIDENCE, (fresh, key))
+        db.execute("DELETE FROM evidence WHERE edge = ?", (key,))
+        db.execute("DELETE FROM edges WHERE id = ?", (key,))
+        touched.add(fresh)
+    db.execute("DELETE FROM nodes WHERE id = ?", (old,))
+    db.execute("UPDATE same_people SET person = ? WHERE person = ?", (new, old))
+    db.execute(ADD_SAME, (old, new))
+    return touched
+
+
+def edge_id(label: str, start: str, end: str, properties: str) -> str:
+    """The id of an edge, as `Fact.id`, from its properties in JSON."""
+    return digest("edge", label, start, end, *(f"{k}={v}" for k, v in sorted(json.loads(properties).items())))
+
+
+def _telling(person: str, post: str) -> bool:
+    """Does a post tell who its holder is? Not for reporters, residents and seconds in a list, whom the id marks."""
+    _, _, key = post.partition(":")
+    return person.count(":") == 2 and bool(key.split(":")[1]) and not SHARED.search(post)
