@@ -54,6 +54,11 @@ def test_a_second_run_adds_what_is_new_and_doubles_nothing(seeds, tmp_path, guan
     assert (out / "graph.jsonl").read_bytes() == (tmp_path / "at once" / "graph.jsonl").read_bytes()
 
 
+def test_every_sample_page_is_read(seeds, tmp_path, guanxi):
+    result = guanxi("run", seeds / "pages", "--out", tmp_path)
+    assert result.exit_code == 0, result.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

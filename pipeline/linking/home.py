@@ -108,12 +108,16 @@ def infer_home(records: Iterable[Record], newspaper: str | None = None) -> Home 
     votes = _votes(issue)
     named = [code for code in _in_title(newspaper or "") if len(code) == 6]
     if named:
-        return Home.of(max(named, key=lambda code: (votes[code], divisions.level(code) == "county")))
+        return Home.of(max(named, key=lambda code: (votes.get(code, 0.0), divisions.level(code) == "county")))
     best = sorted(votes.items(), key=lambda item: -item[1])[:2]
     if not best or (len(best) > 1 and best[1][1] > 0.8 * best[0][1]):
         return None
-    speaks = any(pattern.search(record.text) for kind, pattern in SELF.items() for record in issue
-                 if divisions.name(best[0][0]).endswith(kind))
+    speaks = any(
+        pattern.search(record.text)
+        for kind, pattern in SELF.items()
+        for record in issue
+        if divisions.name(best[0][0]).endswith(kind)
+    )
     return Home.of(best[0][0]) if best[0][1] >= (1.0 if speaks else 1.5) else None
 
 
