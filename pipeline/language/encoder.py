@@ -117,7 +117,7 @@ def _stack(group: list[tuple[int, Window]], inputs: list[tuple[Int, Int]]) -> tu
 @Language.factory(
     "guanxi_encoder",
     assigns=["doc.tensor"],
-    default_config={"features": {"@misc": "guanxi.place_features.v1"}, "limit": 400, "context": 80, "batch": 4096},
+    default_config={"features": {"@misc": "guanxi.place_features.v1"}, "limit": 400, "context": 80, "batch": 1024},
 )
 def create_encoder(
     nlp: Language, name: str, features: Callable[[str], Int], limit: int, context: int, batch: int
