@@ -3,41 +3,17 @@
 import itertools
 import json
 import sqlite3
-from pathlib import Path
 
 import pytest
-
-ISSUES = sorted((Path(__file__).parent / "issues").glob("*.txt"))
-HOME = "湖北省/孝感市/云梦县"
-
-
-def read(guanxi, issues, out):
-    for issue in issues:
-        result = guanxi("run", issue, "--out", out, "--home", HOME, "--date", issue.stem)
-        assert result.exit_code == 0, result.output
-    return out
 
 
 def graph(run):
     return (run / "graph.jsonl").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def years(tmp_path_factory):
-    from typer.testing import CliRunner
-
-    from pipeline.cli import app
-
-    return read(
-        lambda *arguments: CliRunner().invoke(app, [str(a) for a in arguments]),
-        ISSUES,
-        tmp_path_factory.mktemp("years"),
-    )
-
-
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3)))[1:])
-def test_order_of_arrival_does_not_matter(order, years, tmp_path, guanxi):
-    assert graph(read(guanxi, [ISSUES[n] for n in order], tmp_path)) == graph(years)
+def test_order_of_arrival_does_not_matter(order, years, issues, read, tmp_path):
+    assert graph(read([issues[n] for n in order], tmp_path)) == graph(years)
 
 
 def test_people_and_tenures(years):
@@ -61,12 +37,12 @@ def test_who_holds_what_now(years):
     assert ("赵明远", "agency:420923:中共云梦县委员会", "书记") not in now
 
 
-def test_merged_runs_are_one_run(years, tmp_path, guanxi):
-    runs = [read(guanxi, [issue], tmp_path / issue.stem) for issue in ISSUES]
+def test_merged_runs_are_one_run(years, issues, read, tmp_path, guanxi):
+    runs = [read([issue], tmp_path / issue.stem) for issue in issues]
     for n, folders in enumerate((runs, runs[::-1], [*runs, runs[1]])):
         out = tmp_path / f"merged{n}"
         assert guanxi("graph", "merge", *folders, "--out", out).exit_code == 0
         assert graph(out) == graph(years)
-    assert set(json.loads((out / "manifest.json").read_text())["inputs"]) == {str(issue) for issue in ISSUES}
+    assert set(json.loads((out / "manifest.json").read_text())["inputs"]) == {str(issue) for issue in issues}
     assert guanxi("graph", "merge", runs[0], tmp_path / "none", "--out", tmp_path / "x").exit_code == 1
     assert not (tmp_path / "x").exists()

@@ -1,0 +1,85 @@
+"""How long a store of many edges takes to merge one more issue and to answer a question.
+
+    python tests/benchmarks/graph.py [EDGES]
+
+Fills a store in a scratch folder with made-up tenures and acts (a million edges if no number is given), adds one more
+issue of 60 articles, asks for the posts of a person, and prints the seconds of each.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from pipeline.graph import Entry, Store
+from pipeline.graph.facts import Fact, Facts, digest
+from pipeline.graph.queries import person
+from pipeline.records import ArticleRecord, Node
+
+PER_ARTICLE = 50
+
+
+def facts(number: int) -> tuple[ArticleRecord, Facts]:
+    """One article: ten people in ten posts, and acts of theirs."""
+    article = f"article:{number:016x}:1"
+    proof = {"article": article, "source": f"{number}.txt", "start": 0, "end": 4, "quote": "某某任职"}
+    out = Facts()
+    day = f"20{10 + number % 15}-{1 + number % 12:02}-{1 + number % 28:02}"
+    out.add_node(Node(id=article, labels=["Article"], properties={"name": article, "date": day}))
+    for n in range(10):
+        area = 110000 + (number * 7 + n) % 3000
+        name = f"人{(number * 10 + n) % 50021}"
+        who, post = f"person:{area}:{name}", f"post:{area}:县委员会:职{(number + n) % 900}"
+        place = f"district:{area}"
+        out.add_node(Node(id=who, labels=["Person"], properties={"name": name}))
+        out.add_node(
+            Node(id=post, labels=["Post"], properties={"name": post, "title": post.rsplit(":", maxsplit=1)[-1]})
+        )
+        out.add_node(Node(id=place, labels=["District"], properties={"name": place}))
+        act = digest("act", article, str(n))
+        out.add_node(Node(id=act, labels=["Act"], properties={"name": "出席", "verb": "出席", "category": "attend"}))
+        ends = [
+            ("HOLDS", who, post),
+            ("AT", post, place),
+            ("AGENT", act, who),
+            ("PLACE", act, place),
+            ("REPORTED_IN", act, article),
+        ]
+        for label, start, end in ends:
+            more = {"status": "current"} if label == "HOLDS" else {}
+            out.facts.append(Fact(label, start, end, 0.9, proof, day, properties=more))
+    record = ArticleRecord(id=article, source=f"{number}.txt", body="某某任职", text="某某任职")
+    return record, out
+
+
+def fill(store: Store, edges: int) -> int:
+    """Add articles, five hundred a transaction, until the store has so many edges; the number of articles."""
+    number = 0
+    while store.db.execute("SELECT count(*) FROM edges").fetchone()[0] < edges:
+        some = [facts(n) for n in range(number, number + 500)]
+        store.add(Entry(f"{number:064x}", f"{number}.txt", {}, 0.0), some)
+        number += 500
+    return number
+
+
+def clock(what: str, start: float) -> None:
+    sys.stdout.write(f"{what}: {time.perf_counter() - start:.3f} s\n")
+    sys.stdout.flush()
+
+
+def main(edges: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "guanxi.db") as store:
+        start = time.perf_counter()
+        number = fill(store, edges)
+        clock(f"{edges} edges filled in", start)
+        start = time.perf_counter()
+        store.add(Entry("f" * 64, "more.txt", {}, 0.0), [facts(n) for n in range(number, number + 60)])
+        clock("one more issue merged (60 articles, 3000 facts)", start)
+        person(Path(folder), "人77")
+        start = time.perf_counter()
+        _, rows = person(Path(folder), "人77")
+        clock(f"graph show, {len(rows)} rows", start)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if sys.argv[1:] else 1_000_000)

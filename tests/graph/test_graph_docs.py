@@ -1,0 +1,45 @@
+"""The documented questions and the worked examples run and answer."""
+
+import re
+import runpy
+import sqlite3
+from pathlib import Path
+
+import networkx
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+QUESTIONS = re.findall(r"`(SELECT .*?;)`", (DOCS / "graph.md").read_text(encoding="utf-8"))
+
+
+def test_there_are_five_questions():
+    assert len(QUESTIONS) == 5
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_documented_sql_answers(question, years):
+    for old, new in (("沙市区", "云梦县"), ("秦军", "赵明远"), ("2024-03", "2024-01")):
+        question = question.replace(old, new)
+    with sqlite3.connect(years / "guanxi.db") as db:
+        assert db.execute(question).fetchall()
+
+
+def test_who_holds_what_now_answers(seed_run):
+    with sqlite3.connect(seed_run / "guanxi.db") as db:
+        assert ("秦军", "区长") in {row[:2] for row in db.execute(QUESTIONS[0])}
+
+
+def test_leadership_of_a_district(seed_run, tmp_path, capsys):
+    example = runpy.run_path(str(DOCS / "examples" / "leadership.py"))
+    example["main"](str(seed_run), "沙市区", str(tmp_path / "network.gexf"))
+    assert "秦军" in capsys.readouterr().out
+    assert "秦军" in {data["label"] for _, data in networkx.read_gexf(tmp_path / "network.gexf").nodes(data=True)}
+
+
+def test_inspections_of_a_month(years, capsys):
+    pytest.importorskip("pandas")
+    example = runpy.run_path(str(DOCS / "examples" / "inspections.py"))
+    assert set(example["inspections"](str(years), "2024-01")["verb"]) & {"调研", "考察"}
+    assert example["inspections"](str(years), "2023-03").empty
+    example["main"](str(years), "2024-01")
+    assert "2024-01-12" in capsys.readouterr().out
