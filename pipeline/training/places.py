@@ -11,69 +11,11 @@ import re
 import sys
 from pathlib import Path
 
+from pipeline.linking.build import PEOPLES
+
 OUT = Path(__file__).parents[1] / "entities" / "data" / "places.txt.gz"
-PEOPLES = [
-    "汉",
-    "蒙古",
-    "回",
-    "藏",
-    "维吾尔",
-    "苗",
-    "彝",
-    "壮",
-    "布依",
-    "朝鲜",
-    "满",
-    "侗",
-    "瑶",
-    "白",
-    "土家",
-    "哈尼",
-    "哈萨克",
-    "傣",
-    "黎",
-    "傈僳",
-    "佤",
-    "畲",
-    "高山",
-    "拉祜",
-    "水",
-    "东乡",
-    "纳西",
-    "景颇",
-    "柯尔克孜",
-    "土",
-    "达斡尔",
-    "仫佬",
-    "羌",
-    "布朗",
-    "撒拉",
-    "毛南",
-    "仡佬",
-    "锡伯",
-    "阿昌",
-    "普米",
-    "塔吉克",
-    "怒",
-    "乌孜别克",
-    "俄罗斯",
-    "鄂温克",
-    "德昂",
-    "保安",
-    "裕固",
-    "京",
-    "塔塔尔",
-    "独龙",
-    "鄂伦春",
-    "赫哲",
-    "门巴",
-    "珞巴",
-    "基诺",
-    "各",
-]
-SUFFIX = re.compile(
-    rf"((?:{'|'.join(sorted(PEOPLES, key=len, reverse=True))})族?)*(自治)?(特别行政区|自治区|新区|林区|地区|省|市|区|县|旗|州|盟)$"
-)
+NAMES = "|".join(sorted((name for name in PEOPLES if name != "民"), key=len, reverse=True))
+SUFFIX = re.compile(rf"((?:{NAMES})族?)*(自治)?(特别行政区|自治区|新区|林区|地区|省|市|区|县|旗|州|盟)$")
 GENERIC = {"街道", "市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 
 
