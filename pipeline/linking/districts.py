@@ -11,12 +11,14 @@ from functools import cache, lru_cache
 from pipeline.linking import divisions
 from pipeline.linking.build import stem
 from pipeline.linking.places import Place, corps
+from pipeline.linking.wording import generic
 from pipeline.records import Mention
 
 VILLAGE = re.compile(r".+(?:村|社区|嘎查|居委会|村委会|新村|屯|寨|分场|生产队|小区)$")
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
+OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])")
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
 Resolved = tuple[Place, float]
 
@@ -36,13 +38,18 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
     marks = anchors(mentions)
     found = _chained(places, text, memory, marks)
     spoken = {plain(m.text): found[m.id] for m in places if m.id in found}
+    said: dict[str, Resolved] = {}
     for mention in places:
         form = plain(mention.text)
-        if mention.id not in found:
-            here = locate(form, None, _base(memory.home, marks), marks)
-            own = here and here[0].area == memory.home
-            if known := (here if own else spoken.get(form)) or here or memory.towns.get(form):
-                found[mention.id] = known
+        if mention.id in found:
+            said[form] = found[mention.id]
+            continue
+        here = locate(form, None, _base(memory.home, marks), marks)
+        own = here and here[0].area == memory.home
+        near = here and here[0].area and divisions.within(here[0].area, memory.home) if memory.home else None
+        before = None if own else said.get(form) or (None if near else spoken.get(form))
+        if known := before or here or memory.towns.get(form):
+            found[mention.id] = known
     memory.towns |= {form: place for form, place in spoken.items() if place[0].level in {"township", "town"}}
     _villages(places, text, found, memory)
     return found
@@ -84,6 +91,11 @@ def locate(
     `above` is the place that the form stands after, `marks` what the article names (see `anchors`), `below` the name of a
     place that follows.
     """
+    if generic(form):
+        return None
+    if own := OWN.fullmatch(form):
+        code = _own(own["word"], home)
+        return (Place.division(code), 0.95) if code else None
     if VILLAGE.match(form) and not any(divisions.level(code) != "township" for code in divisions.candidates(form)):
         return None
     scored = sorted(((_score(form, code, above, home, marks, below), code) for code in _candidates(form)), reverse=True)
@@ -106,7 +118,7 @@ def locate(
 
 def _candidates(form: str) -> list[str]:
     """Codes of a form, else those of the same stem at the same level: a county that has become a city or district."""
-    found = divisions.candidates(form)
+    found = divisions.candidates(form) or (divisions.candidates(f"{form}道") if form.endswith("街") else [])
     short, kind = stem(form)
     if found or len(short) < 2 or short[-1] in "市县区" or kind not in {"县", "市", "区", "地区"}:
         return found

@@ -15,7 +15,7 @@ from pipeline.linking.bodies import CHINA, Body, central, department, known, uni
 from pipeline.linking.districts import locate, zone_class
 from pipeline.linking.places import Place, corps
 from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
-from pipeline.linking.wording import field, full, normal
+from pipeline.linking.wording import field, full, generic, normal
 
 PREFIX = re.compile(
     r"^(中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国人民武装警察部队|武警|国家税务总局"
@@ -31,6 +31,11 @@ TOWN_BODY = re.compile(r"^(?:党委|党工委|办事处|街道办|纪委|纪工�
 TOWN_OWN = re.compile(r"(?:党|人民政府|政府|人大|纪委|办事处|武装部|团委|妇联)")
 WORDS = {"公安"}
 LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所)$")
+INNER = [
+    (re.compile(r"审判委员会|.{0,6}审判.{0,3}庭|立案庭|执行局"), {"court"}),
+    (re.compile(r"检察委员会|第[一二三四五六七八九十]+检察部"), {"procuratorate"}),
+    (re.compile(r"政治部"), {"court", "procuratorate", "public security", "military subdistrict"}),
+]
 VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支)")
 NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|会|委|办|办公室|小组|院)$")
 
@@ -38,9 +43,11 @@ NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|�
 def resolve(text: str, at: int, scene: Scene) -> Body | None:
     """The body that a printed name at this position of an article stands for, None where nothing tells whose it is."""
     name = BRANCH.sub(r"\1公安分局", normal(text))
+    if generic(name):
+        return None
     if name in central():
         return central()[name]
-    for read in (_prefixed, _placed, _repeated, _village, _bare):
+    for read in (_corps, _inner, _prefixed, _placed, _repeated, _village, _bare):
         if body := read(name, at, scene):
             return body
     return _national(name) or _zone_office(name)
@@ -55,6 +62,21 @@ def place_of(text: str, at: int, scene: Scene) -> Place | None:
     rest = LEAGUE.sub("", name[prefix.end() :] if prefix else name)
     found = next(_inside(None, rest, 0.95, at, scene), None)
     return found[0] if found else None
+
+
+def _corps(name: str, at: int, scene: Scene) -> Body | None:
+    """The corps itself, one of its divisions or regiments: 新疆生产建设兵团第三师五十一团."""
+    found = corps(name, scene.home)
+    if not found or found[1]:
+        return None
+    return Body(found[0].name, "government", "corps unit", found[0], None, 0.9)
+
+
+def _inner(name: str, at: int, scene: Scene) -> Body | None:
+    """A chamber or department printed without its court or procuratorate: 刑事审判庭, 第二检察部, 政治部."""
+    kinds = next((kinds for words, kinds in INNER if words.fullmatch(name)), None)
+    owners = [body for start, body in scene.bodies if start < at and kinds and body.kind in kinds]
+    return unit(owners[-1], name, 0.7) if owners else None
 
 
 def _prefixed(name: str, at: int, scene: Scene) -> Body | None:

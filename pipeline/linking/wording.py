@@ -9,6 +9,10 @@ from functools import cache
 from pipeline.linking import divisions
 
 SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
+GENERIC = re.compile(
+    r"^(?:各|有关|相关|部分|其他|多个|多家|基层|上级)|(?:各|有关|相关)(?:部门|单位|乡镇|镇街|街道|机关|科室|委办局)"
+    r"|直属?(?:部门|单位|机关)$"
+)
 SUFFIX = re.compile(
     r"(?P<stem>.+?)(?P<suffix>委员会|工委|管委会|委|局|厅|办公室|办|中心|分局|支队|大队|总队|站|领导小组|党组|指挥部)$"
 )
@@ -26,6 +30,11 @@ def normal(text: str) -> str:
     """A printed name without spaces, full-width forms and the number of a session (十七届)."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     return SESSION.sub("", plain) or plain
+
+
+def generic(text: str) -> bool:
+    """Is this a group without a name, which stands for nothing (各镇街, 有关部门, 县直各部门)?"""
+    return bool(GENERIC.search(text))
 
 
 @cache

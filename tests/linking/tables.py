@@ -1,6 +1,12 @@
-"""Tables made by hand: issues of marked passages, and what a reader says that each mention stands for."""
+"""Tables made by hand: issues of marked passages, and what a reader says that each mention stands for.
+
+    python tests/linking/tables.py [TABLE …]
+
+prints for each table how many rows are right, and the wrong rows.
+"""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +31,12 @@ class Case:
 
 def judge(name: str) -> list[Case]:
     """Link every issue of a table and set what was found beside what a reader says."""
-    return [case for home, passages in issues(name) for case in _cases(home, passages)]
+    return [case for home, passages in issues(name) for case in cases(home, passages)]
+
+
+def right(case: Case) -> bool:
+    """Is what was found what the reader says, NIL for nothing?"""
+    return (case.found or "NIL") == case.wanted
 
 
 def issues(name: str) -> Iterator[tuple[str | None, list[str]]]:
@@ -63,7 +74,8 @@ def unmark(passage: str, number: int = 0) -> tuple[Record, dict[str, str]]:
     return Record(id=f"passage-{number}", text=text + passage[last:], entities=mentions), answers
 
 
-def _cases(home: str | None, passages: list[str]) -> Iterator[Case]:
+def cases(home: str | None, passages: list[str]) -> Iterator[Case]:
+    """The judged mentions of one issue."""
     for passage, linked in zip(passages, link(passages, home=home), strict=True):
         nodes = {node.id: node.properties for node in linked.nodes}
         links = {link.entity: nodes[link.node] for link in linked.links if link.node}
@@ -72,3 +84,19 @@ def _cases(home: str | None, passages: list[str]) -> Iterator[Case]:
             if mention.id in answers:
                 node = links.get(mention.id, {})
                 yield Case(linked.record.text, mention.text, answers[mention.id], node.get("path", node.get("name")))
+
+
+def main() -> None:
+    """Print the figures and the wrong rows of the tables named, or of all."""
+    for name in sys.argv[1:] or sorted(path.name for path in HERE.glob("*.txt")):
+        judged = judge(name)
+        wrong = [case for case in judged if not right(case)]
+        sys.stdout.write(
+            f"{name}: {len(judged) - len(wrong)} of {len(judged)} right ({1 - len(wrong) / len(judged):.3f})\n"
+        )
+        for case in wrong:
+            sys.stdout.write(f"  {case.printed}: wanted {case.wanted}, found {case.found} in {case.passage}\n")
+
+
+if __name__ == "__main__":
+    main()
