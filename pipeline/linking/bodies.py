@@ -23,6 +23,8 @@ BASE = re.compile(
     r"(?P<base>.*?(?:公安局|法院|检察院|人大常委会|人民政府|政府(?!采购)|纪委监委|纪委|.(?:局|厅|委员会|委(?!员会|会)|(?<!委员)会)))(?P<unit>.+)$"
 )
 TEMPORARY = re.compile(r"(?:指挥部|领导小组|专班|工作队|工作组|督[导查]组|检查组|指导组|委员会)$")
+INSTITUTION = re.compile(r"[部委局厅处科室股中心站所院馆校队会社司厂场区团组点网台庭行署园党军营连机关系]$")
+FIRM = re.compile("^(?:电网|电力|移动|电信|联通|银行|石油|石化)")
 DEPARTMENT = ("局", "厅", "委", "办", "办公室", "处")
 
 
@@ -98,6 +100,10 @@ def known(place: Place, rest: str, confidence: float) -> Body | None:
     """The body of a known kind at a place: 政府, 委, 党委, 村委会; None where no kind knows the rest."""
     if rest.startswith("党委") and len(rest) > 2 and place.level not in {"township", "town", "village"}:
         rest = rest[1:] if rest[1:] != "委" else rest
+    if rest in {"政府", "人民政府"} and place.kind == "corps":
+        return Body(place.name, "government", "corps unit", place, None, confidence)
+    if rest == "政府" and place.name.endswith(("盟", "地区")) and place.level == "city":
+        rest = "行署"
     found = _kind(rest)
     if not found:
         return None
@@ -128,8 +134,8 @@ def _branch(place: Place, rest: str) -> str:
 
 
 def department(place: Place, rest: str, confidence: float) -> Body | None:
-    """A department or unit that no kind names."""
-    if len(rest) < 2:
+    """A department or unit that no kind names; None for words that end like no body, and for firms of a trade."""
+    if len(rest) < 2 or not INSTITUTION.search(full(rest)) or FIRM.match(rest):
         return None
     for ending, words in PARTY_UNITS.items():
         if rest.endswith(ending) and rest != ending:
@@ -160,6 +166,6 @@ def _plain(place: Place, rest: str, confidence: float) -> Body:
     if rest.endswith(DEPARTMENT):
         government = known(place, "政府", confidence)
         return Body(name, "government", "department", place, government, round(confidence * 0.95, 2))
-    if TEMPORARY.search(rest):
+    if TEMPORARY.search(full(rest)):
         return Body(name, "temporary", "leading group", place, None, round(confidence * 0.9, 2))
     return Body(name, "public institution", "public institution", place, None, round(confidence * 0.85, 2))

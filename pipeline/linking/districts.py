@@ -19,6 +19,7 @@ TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
 OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])")
+NOUNS = {"城中村", "空心村", "示范村", "贫困村", "脱贫村", "重点村", "薄弱村", "行政村", "自然村", "民俗村", "老旧小区"}
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
 Resolved = tuple[Place, float]
 
@@ -136,6 +137,8 @@ def _score(form: str, code: str, above: str | None, home: str | None, marks: Seq
         return -1
     named = level != "township" or TOWN.match(form)
     near = 2.5 if named and any(divisions.within(code, mark) and code != mark for mark in marks) else 0
+    if level == "township" and home and not near and (close == 0 or (close < 3 and not TOWN.match(form))):
+        return -1
     if level == "township" and not home and not near and any(divisions.level(mark) != "province" for mark in marks):
         return -1
     inside = 2 if code in marks and divisions.exact(form, code) else 0
@@ -210,6 +213,8 @@ def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]
     known = locate(front[:cut], above, home, marks) if 1 < cut <= len(front) else None
     if known and (known[0].site or (cut < len(front) and not _plainly(front[:cut], known[0].area))):
         known = None
+    if known and cut == len(front) and known[0].level == "township" and not TOWN.match(known[0].name):
+        return known
     area = known[0].area if known else above or home
     if not area or area == divisions.NATION:
         return None
@@ -251,7 +256,7 @@ def _unlisted(form: str, area: str | None) -> Resolved | None:
     """A township that the table does not have at all, in the county that the chain or the paper gives."""
     if not area or not TOWN.match(form) or divisions.level(area) != "county" or divisions.candidates(form):
         return None
-    if any(
+    if len(form) < 3 or any(
         len(code) == 6 and divisions.exact(form[:length], code)
         for length, codes in [divisions.leading(form)]
         for code in codes
@@ -285,8 +290,36 @@ def _front(mention: Mention) -> str:
     return name[: divisions.leading(name)[0]]
 
 
+def learn(mentions: Sequence[Mention], text: str, memory: Memory) -> None:
+    """Remember the villages that an article names with their township, for articles of the issue that do not."""
+    places = sorted((m for m in mentions if m.label == "DISTRICT"), key=lambda m: m.start)
+    _following(places, text, _chained(places, text, memory, anchors(mentions)), memory)
+
+
 def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory) -> None:
     """Villages and communities: those that follow their township first, then those named again without it."""
+    for mention in _following(places, text, found, memory):
+        form = plain(mention.text)
+        known = _remembered(form, memory)
+        if known:
+            found[mention.id] = (known, 0.9)
+        elif VILLAGE.match(form) and form not in NOUNS and (area := _town_before(mention, places, found, memory.home)):
+            _remember(mention, form, *area, found, memory)
+
+
+def _remembered(form: str, memory: Memory) -> Place | None:
+    """A village named before: as it stands, without its kind, or after its township's short name (石浦东门渔村)."""
+    for name in (form, *(form + kind for kind in ("村", "社区", "镇"))):
+        if name in memory.villages:
+            return memory.villages[name]
+    return next(
+        (place for name, place in memory.villages.items() if place.area and form == divisions.short(place.area) + name),
+        None,
+    )
+
+
+def _following(places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory) -> list[Mention]:
+    """Find the villages that stand directly after their township; the places that are still unknown are returned."""
     later = []
     for now, mention in enumerate(places):
         form = plain(mention.text)
@@ -297,15 +330,8 @@ def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], 
         if VILLAGE.match(form) and link and link[0].area:
             _remember(mention, form, link[0], 0.95, found, memory)
         else:
-            later.append((mention, form))
-    for mention, form in later:
-        known = memory.villages.get(form) or next(
-            (memory.villages[form + kind] for kind in ("村", "社区", "镇") if form + kind in memory.villages), None
-        )
-        if known:
-            found[mention.id] = (known, 0.9)
-        elif VILLAGE.match(form) and (area := _town_before(mention, places, found, memory.home)):
-            _remember(mention, form, *area, found, memory)
+            later.append(mention)
+    return later
 
 
 def _remember(

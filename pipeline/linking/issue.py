@@ -33,6 +33,8 @@ def link_issue(
     place = resolve_home(home) if home and isinstance(home, str) else home or infer_home(records, newspaper)
     day = date or times.infer_date(records, newspaper)
     memory = districts.Memory(place.code if place else None)
+    for record in records:
+        districts.learn(record.entities, record.text, memory)
     drafts = [_Draft(record, memory) for record in records]
     cast = people.Cast(memory.home)
     for draft in drafts:

@@ -108,12 +108,13 @@ def corps(text: str, home: str | None) -> tuple[Place, str] | None:
     A division's own cities share its name: 第八师石河子市. Divisions without 兵团 before them need a home in Xinjiang.
     """
     match = CORPS_UNIT.match(text)
-    if not match or not match[0] or not (match["corps"] or ((home or "").startswith("65") and match["division"])):
-        return None
     cities = {row[0]: row[1] for row in divisions.rows("corps.tsv")}
+    near = (home or "").startswith("65")
+    if not match or not (match["corps"] or (near and match["division"]) or (home in cities and match["regiment"])):
+        return None
     number = (match["division"] or "").removeprefix("第")
     own = next((f"{name}师" for code, name in cities.items() if code == home), "")
-    number = own if number == "师" else number
+    number = own if number == "师" else number or ("" if match["corps"] else own)
     code = next((code for code, name in cities.items() if f"{name}师" == number), XINJIANG)
     city = divisions.name(code) if match["city"] and code != XINJIANG else ""
     name = CORPS + (f"第{number}" if number else "") + city + (match["regiment"] or "")

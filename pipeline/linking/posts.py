@@ -45,6 +45,9 @@ DEPARTMENT_HEAD = re.compile(r"^(?P<body>组织部|宣传部|统战部|社会工
 OWN_PARTY = re.compile(r"^(?P<body>党委|党工委|党支部|党总支)(?P<title>.+)$")
 VILLAGE_HEAD = re.compile(r"^(?P<body>村委会|居委会|村民委员会)(?P<title>.+)$")
 VILLAGE_SECRETARY = re.compile(r"^村?支书$")
+OWN_PLACE = re.compile(
+    r"^(?P<word>[镇乡村]|街道|社区|苏木|嘎查)(?P<title>(?:党委|党工委|党支部|党总支|支部|村委会|居委会|两委).+|支书)$"
+)
 LIST = re.compile(r"^[、，,兼\s]*$")
 Target = Body | Place | Node
 
@@ -121,6 +124,8 @@ def make(title: str, target: Target | None, home: str | None, inferred: bool = F
     plain = ACTING.sub("", re.sub(r"\s+", "", title))
     if isinstance(target, Body) and target.kind == "government" and HEAD.match(plain) and target.place:
         target = target.place
+    if isinstance(target, Body) and target.kind == "corps unit" and target.place:
+        target = target.place
     if isinstance(target, Place):
         target, plain = _own_body(target, plain)
     elif isinstance(target, Body) and (match := DEPARTMENT_HEAD.match(plain)) and target.place:
@@ -149,6 +154,8 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     printed = next((m for m in LEVEL_WORD.finditer(before) if m.end() == len(before)), None)
     if printed and printed[0] in LOCAL | {"县", "区", "市"} and (known := scene.level(printed[0], at)):
         return known[0], title, round(known[1] * 0.9, 2)
+    if (own := OWN_PLACE.match(plain)) and (known := scene.level(own["word"], at)):
+        return known[0], own["title"], round(known[1] * 0.9, 2)
     if plain == "总书记":
         return bodies.central()["党中央"], plain, 0.95
     if match := DEPARTMENT_HEAD.match(plain):
@@ -161,6 +168,8 @@ def status(title: str, before: str, after: str, act: str) -> Status:
     """Whether a post is held, said by the words around it and the act whose object the person is."""
     if ACTING.match(title):
         return "acting"
+    if before.endswith(("现任", "现为")):
+        return "current"
     if re.search(r"(?:拟任|拟提名为?|拟提任|候选人|提名为?)$", before) or after.startswith("候选人") or act == "拟任":
         return "proposed"
     if re.search(r"(?:原任?|前任?|时任|曾任|历任|已故)$", before) or re.search("免|撤销|罢免|辞|不再担任", act):
@@ -200,4 +209,5 @@ def _grade(place: Place) -> int | None:
     if divisions.level(code) == "city":
         return 1 if code in SUBPROVINCIAL else 2
     above = divisions.parent(code) or ""
-    return 2 if above in divisions.MUNICIPALITIES else 3 if above in SUBPROVINCIAL else 4
+    district = divisions.name(code).endswith("区")
+    return 2 if above in divisions.MUNICIPALITIES else 3 if above in SUBPROVINCIAL and district else 4

@@ -1,0 +1,84 @@
+"""Posts: whose they are, their rank, and whether somebody holds them now."""
+
+import pytest
+
+from pipeline.linking import link_issue
+from pipeline.records import Article, Mention, Record, Relation
+
+LABELS = {"P": "PERSON", "T": "TITLE", "A": "AGENCY", "D": "DISTRICT", "X": "ACT"}
+
+
+def holdings(home, *parts, at=(), obj=()):
+    """Link one passage of plain words and (text, label) pairs; the person is the only P and holds every T.
+
+    `at` pairs title and body by their numbers among the marked parts, `obj` an act and the person.
+    """
+    text, mentions = "", []
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        start = len(text)
+        text += part[0]
+        mentions.append(
+            Mention(id=f"M{len(mentions)}", label=LABELS[part[1]], start=start, end=len(text), text=part[0])
+        )
+    person = next(m.id for m in mentions if m.label == "PERSON")
+    relations = [Relation(type="holds", head=person, tail=m.id) for m in mentions if m.label == "TITLE"]
+    relations += [Relation(type="at", head=f"M{title}", tail=f"M{body}") for title, body in at]
+    relations += [Relation(type="object", head=f"M{act}", tail=f"M{whom}") for act, whom in obj]
+    record = Record(id="r", text=text, entities=mentions, relations=relations)
+    (linked,) = link_issue([(Article(id="r", source="test", body=text), record, [])], home=home)
+    nodes = {node.id: node.properties for node in linked.nodes}
+    return [(nodes[h.post]["name"], nodes[h.post].get("rank"), h.status, h.inferred) for h in linked.holdings]
+
+
+def test_a_head_of_government_after_a_party_post_is_of_the_papers_own_district():
+    found = holdings(
+        "湖北省/荆州市/沙市区", ("区委", "A"), ("副书记", "T"), "、", ("区长", "T"), ("方远", "P"), at=[(1, 0)]
+    )
+    assert found == [
+        ("中共荆州市沙市区委员会副书记", "副处级", "current", False),
+        ("荆州市沙市区区长", "正处级", "current", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("home", "rank"),
+    [("上海市/宝山区", "正厅级"), ("湖北省/武汉市/江岸区", "副厅级"), ("浙江省/宁波市/象山县", "正处级")],
+)
+def test_rank_follows_the_level_of_the_city_above(home, rank):
+    word = "县" if home.endswith("县") else "区"
+    (found,) = holdings(home, (f"{word}长", "T"), ("方远", "P"))
+    assert found[1] == rank
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "status"),
+    [("", "代县长", "acting"), ("原", "县长", "former"), ("拟任", "县长", "proposed"), ("现任", "县长", "current")],
+)
+def test_status_is_told_by_the_words_around_a_post(before, title, status):
+    (found,) = holdings("江苏省/淮安市/盱眙县", before, (title, "T"), ("方远", "P"))
+    assert (found[0], found[2]) == ("盱眙县县长", status)
+
+
+def test_the_post_of_now_is_held_though_another_is_proposed():
+    found = holdings(
+        "江苏省/淮安市/盱眙县",
+        ("方远", "P"), ",现任", ("县财政局", "A"), ("副局长", "T"), ",", ("拟任", "X"), ("县审计局", "A"), ("局长", "T"),
+        at=[(2, 1), (5, 4)], obj=[(3, 0)],
+    )  # fmt: skip
+    assert [(name, status) for name, _, status, _ in found] == [
+        ("盱眙县财政局副局长", "current"),
+        ("盱眙县审计局局长", "proposed"),
+    ]
+
+
+def test_a_title_that_names_its_town_only_by_level_belongs_to_the_town_named_before():
+    (found,) = holdings("广东省/江门市/新会区", ("司前镇", "D"), "召开座谈会,", ("镇党委书记", "T"), ("方远", "P"))
+    assert found[0] == "中共江门市新会区司前镇委员会书记"
+
+
+def test_a_regiment_in_a_paper_of_its_division():
+    (found,) = holdings("新疆维吾尔自治区/胡杨河市", ("一二五团", "A"), ("团长", "T"), ("方远", "P"), at=[(1, 0)])
+    assert found[0] == "新疆生产建设兵团第七师一二五团团长"
