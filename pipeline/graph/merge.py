@@ -16,7 +16,7 @@ from pipeline.records import Node
 
 FACTS = """
 SELECT e.label, e.start, e.end, v.confidence, v.article, v.source, v.start, v.end, v.quote, v.date, v.inferred, e.properties
-FROM edges AS e JOIN evidence AS v ON v.edge = e.id
+FROM edges AS e JOIN evidence AS v ON v.edge = e.id WHERE e.label <> 'SUCCEEDS'
 """
 
 

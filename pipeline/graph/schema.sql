@@ -26,10 +26,10 @@ CREATE INDEX IF NOT EXISTS nodes_by_label ON nodes (label);
 
 CREATE TABLE IF NOT EXISTS edges (
   id TEXT PRIMARY KEY,
-  label TEXT NOT NULL,               -- HOLDS, AT, PART_OF, SERVES, AGENT, OBJECT, PLACE, REPORTED_IN, WROTE, PHOTOGRAPHED
+  label TEXT NOT NULL,               -- HOLDS, AT, PART_OF, SERVES, SUCCEEDS, AGENT, OBJECT, PLACE, REPORTED_IN, WROTE, PHOTOGRAPHED
   start TEXT NOT NULL REFERENCES nodes (id),
   end TEXT NOT NULL REFERENCES nodes (id),
-  properties TEXT NOT NULL,          -- JSON object: status of a HOLDS, role of a byline
+  properties TEXT NOT NULL,          -- JSON object: status of a HOLDS, role of a byline, since of a SUCCEEDS
   confidence REAL NOT NULL,          -- of the surest evidence
   inferred INTEGER NOT NULL,         -- 1 where no evidence says it in words
   first_seen TEXT,                   -- ISO dates of the first and the last issue that say so
@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS edges (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS edges_by_start ON edges (start, label);
 CREATE INDEX IF NOT EXISTS edges_by_end ON edges (end, label);
+CREATE INDEX IF NOT EXISTS successions_by_end ON edges (end) WHERE label = 'SUCCEEDS';
 
 -- Ids of people who turned out to be one: what the articles were read as, and the person that it stands for now.
 CREATE TABLE IF NOT EXISTS same_people (
@@ -71,8 +72,16 @@ LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT'
 LEFT JOIN nodes AS body ON body.id = at.end
 WHERE edges.label = 'HOLDS';
 
--- Who holds what now: of all that were seen in a post, those who are not said to have left it, and, where one alone holds
--- it, whom nobody followed.
+-- Which body took the place of which, and the year of the reform.
+DROP VIEW IF EXISTS successions;
+CREATE VIEW successions AS
+SELECT later.name AS body, former.name AS former, json_extract(edges.properties, '$.since') AS since,
+       later.id AS body_id, former.id AS former_id
+FROM edges JOIN nodes AS later ON later.id = edges.start JOIN nodes AS former ON former.id = edges.end
+WHERE edges.label = 'SUCCEEDS';
+
+-- Who holds what now: of all that were seen in a post, those who are not said to have left it, whose body has not given
+-- way to another, and, where one alone holds the post, whom nobody followed.
 DROP VIEW IF EXISTS current_holdings;
 CREATE VIEW current_holdings AS
 SELECT * FROM holdings AS mine
@@ -87,13 +96,24 @@ WHERE status IN ('current', 'acting') AND NOT EXISTS (
     WHERE next.label = 'HOLDS' AND next.end = mine.post_id AND next.start <> mine.person_id
       AND json_extract(next.properties, '$.status') IN ('current', 'acting') AND next.first_seen > mine.last_seen
   )
+) AND NOT EXISTS (
+  SELECT 1 FROM edges AS gone JOIN edges AS newer ON gone.start IN (newer.start, newer.end)
+  WHERE gone.label = 'SUCCEEDS' AND gone.end = mine.body_id AND newer.label <> 'SUCCEEDS'
+    AND newer.last_seen > mine.last_seen AND newer.last_seen >= json_extract(gone.properties, '$.since')
 );
 
--- Who held a post, in the order of time.
+-- Who held a post, in the order of time; with the posts of the same title at the bodies that a body took the place of,
+-- which `body_then` names.
 DROP VIEW IF EXISTS post_history;
 CREATE VIEW post_history AS
-SELECT title, body, person, status, first_seen, last_seen, post_id, person_id FROM holdings
-ORDER BY post_id, first_seen, last_seen;
+SELECT title, body, person, status, first_seen, last_seen, body AS body_then, post_id, person_id, body_id FROM holdings
+UNION ALL
+SELECT h.title, later.name, h.person, h.status, h.first_seen, h.last_seen, h.body, h.post_id, h.person_id, later.id
+FROM edges AS gone
+JOIN nodes AS later ON later.id = gone.start
+JOIN holdings AS h ON h.body_id = gone.end
+WHERE gone.label = 'SUCCEEDS'
+ORDER BY body_id, title, first_seen, last_seen;
 
 -- What was done: one line for an act.
 DROP VIEW IF EXISTS acts;

@@ -14,9 +14,10 @@ from typing import Any
 from pipeline.errors import InputError
 from pipeline.graph.facts import Facts
 from pipeline.graph.identity import current, join, unite
+from pipeline.graph.succession import meet
 from pipeline.records import ArticleRecord, Edge, End, Node
 
-VERSION = 2
+VERSION = 3
 ADD_SOURCE = """
 INSERT INTO sources VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (digest) DO UPDATE SET name = min(name, excluded.name), told = min(told, excluded.told),
@@ -142,7 +143,8 @@ class Store:
         united = join(self.db, same) | unite(
             self.db, ((fact.start, fact.end) for fact in found if fact.label == "HOLDS")
         )
-        self.db.executemany(SETTLE, ((key,) for key in {*touched, *united}))
+        joined = meet(self.db, (node.id for node in nodes if node.id.startswith("agency:") and node.id.count(":") == 2))
+        self.db.executemany(SETTLE, ((key,) for key in {*touched, *united, *joined}))
 
     def sources(self) -> dict[str, str]:
         """Name and SHA-256 of every source, by name."""

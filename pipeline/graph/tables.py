@@ -18,7 +18,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         ("id", "label", "name", "title", "code", "system", "rank", "verb", "category", "date", "reported", "headline",
          "newspaper", "home", "source"), "string"),
     "edges": {"id": "string", "label": "string", "start": "string", "start_label": "string", "end": "string",
-              "end_label": "string", "status": "string", "role": "string", "first_seen": "string",
+              "end_label": "string", "status": "string", "role": "string", "since": "string", "first_seen": "string",
               "last_seen": "string", "confidence": "double", "inferred": "bool"},
     "evidence": {"edge": "string", "article": "string", "source": "string", "start": "int64", "end": "int64",
                  "quote": "string"},

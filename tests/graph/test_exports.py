@@ -7,18 +7,27 @@ import re
 import networkx
 import pytest
 
+from pipeline.engines.merge import merge
 from pipeline.graph import load_graph, load_tables
 
 
 @pytest.fixture(scope="module")
-def graph(seed_run):
-    return load_graph(seed_run)
+def run(seed_run, years, tmp_path_factory):
+    """The seed page and the made-up issues in one graph, which has every kind of node and edge."""
+    out = tmp_path_factory.mktemp("exports") / "run"
+    merge([seed_run, years], out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def graph(run):
+    return load_graph(run)
 
 
 @pytest.fixture
-def exported(seed_run, tmp_path, guanxi):
+def exported(run, tmp_path, guanxi):
     def write(kind, name="graph"):
-        result = guanxi("graph", "export", tmp_path / name, "--to", kind, "--in", seed_run)
+        result = guanxi("graph", "export", tmp_path / name, "--to", kind, "--in", run)
         assert result.exit_code == 0, result.output
         return tmp_path / name
 
@@ -91,9 +100,9 @@ def test_duckdb_queries_parquet(graph, exported):
     assert ("秦军",) in mayor
 
 
-def test_pandas_gets_tables(graph, seed_run):
+def test_pandas_gets_tables(graph, run):
     pytest.importorskip("pandas")
-    tables = load_tables(seed_run)
+    tables = load_tables(run)
     assert len(tables["nodes"]) == graph.number_of_nodes()
     assert len(tables["edges"]) == graph.number_of_edges()
     assert set(tables["holdings"]["edge_id"]) == {
@@ -118,11 +127,14 @@ def test_followthemoney_validates_entities(graph, exported):
     found = [
         (names[p.first("holder")], "HOLDS", names[p.first("post")], p.first("description"))
         if p.schema.name == "Occupancy"
+        else (names[p.first("successor")], "SUCCEEDS", names[p.first("predecessor")], None)
+        if p.schema.name == "Succession"
         else (names[p.first("subject")], p.first("role"), names[p.first("object")], None)
         for p in links
     ]
     assert sorted(found, key=str) == sorted(ids(graph), key=str)
     assert set(names.values()) == set(graph.nodes)
+    assert {"Occupancy", "Succession", "UnknownLink"} == {p.schema.name for p in links}
 
 
 @pytest.mark.parametrize(("name", "kind"), [("graph.ttl", "turtle"), ("graph.nt", "nt")])

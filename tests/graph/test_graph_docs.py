@@ -12,8 +12,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 QUESTIONS = re.findall(r"`(SELECT .*?;)`", (DOCS / "graph.md").read_text(encoding="utf-8"))
 
 
-def test_there_are_five_questions():
-    assert len(QUESTIONS) == 5
+def test_there_are_six_questions():
+    assert len(QUESTIONS) == 6
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -37,6 +37,22 @@ def test_who_holds_what_now(years):
     assert ("赵明远", "agency:420923:中共云梦县委员会", "书记") not in now
 
 
+def test_a_renamed_bureau_is_two_bodies_that_meet(years):
+    with sqlite3.connect(years / "guanxi.db") as db:
+        met = db.execute("SELECT body, former, since FROM successions").fetchall()
+        history = db.execute(
+            "SELECT person, title, body_then FROM post_history WHERE body = '云梦县乡村振兴局' ORDER BY first_seen"
+        ).fetchall()
+        now = {
+            row[0] for row in db.execute("SELECT title FROM current_holdings WHERE person_id = 'person:420923:钱立新'")
+        }
+        dates = db.execute("SELECT first_seen, last_seen FROM edges WHERE label = 'SUCCEEDS'").fetchall()
+    assert met == [("云梦县乡村振兴局", "云梦县扶贫开发办公室", "2021")]
+    assert history == [("钱立新", "主任", "云梦县扶贫开发办公室"), ("钱立新", "局长", "云梦县乡村振兴局")]
+    assert now == {"局长"}
+    assert dates == [("2023-03-06", "2023-03-06")]
+
+
 def test_merged_runs_are_one_run(years, issues, read, tmp_path, guanxi):
     runs = [read([issue], tmp_path / issue.stem) for issue in issues]
     for n, folders in enumerate((runs, runs[::-1], [*runs, runs[1]])):

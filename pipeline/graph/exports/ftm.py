@@ -83,6 +83,9 @@ def _link(edge: Edge) -> tuple[str, str, Values]:
         "proof": [_key(proof["article"]) for proof in proofs],
         "summary": [proof["quote"] for proof in proofs],
     }
+    if edge.label == "SUCCEEDS":
+        ends = {"successor": [start], "predecessor": [end]}
+        return _key(edge.id), "Succession", values | ends | {"date": [told["since"]]}
     if edge.label != "HOLDS":
         return _key(edge.id), "UnknownLink", values | {"subject": [start], "object": [end], "role": [edge.label]}
     tenure = {

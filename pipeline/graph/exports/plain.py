@@ -12,7 +12,7 @@ from pipeline.graph.lines import read_graph
 from pipeline.records import Edge, Node
 
 NODE_FIELDS = ("name", "title", "code", "system", "rank", "verb", "category", "date", "headline", "source")
-EDGE_FIELDS = ("status", "role", "first_seen", "last_seen", "confidence", "inferred")
+EDGE_FIELDS = ("status", "role", "since", "first_seen", "last_seen", "confidence", "inferred")
 PROOF = ("article", "source", "start", "end", "quote")
 
 

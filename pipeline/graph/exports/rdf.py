@@ -22,7 +22,7 @@ CLASSES = {
     "Organization": ORG.Organization, "Venue": SDO.Place, "Event": SDO.Event, "Act": SDO.Action, "Article": SDO.NewsArticle,
 }  # fmt: skip
 PREDICATES = {
-    "HOLDS": ORG.holds, "AT": ORG.postIn, "SERVES": SDO.areaServed, "AGENT": SDO.agent, "OBJECT": SDO.object,
+    "HOLDS": ORG.holds, "AT": ORG.postIn, "SERVES": SDO.areaServed, "SUCCEEDS": GX.succeeds, "AGENT": SDO.agent, "OBJECT": SDO.object,
     "PLACE": SDO.location, "REPORTED_IN": SDO.subjectOf, "WROTE": GX.wrote, "PHOTOGRAPHED": GX.photographed,
 }  # fmt: skip
 PROPERTIES = {"name": SDO.name, "headline": SDO.headline, "source": PROV.hadPrimarySource}
@@ -70,7 +70,7 @@ def _edge(out: Graph, edge: Edge) -> None:
     out.add((statement, RDF.subject, start))
     out.add((statement, RDF.predicate, predicate(edge)))
     out.add((statement, RDF.object, end))
-    for key in ("status", "role", "first_seen", "last_seen", "confidence", "inferred"):
+    for key in ("status", "role", "since", "first_seen", "last_seen", "confidence", "inferred"):
         if key in edge.properties:
             out.add((statement, GX[key], Literal(edge.properties[key])))
     for proof in edge.properties["evidence"]:
