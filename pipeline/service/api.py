@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Response, UploadFile
+from fastapi import APIRouter, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from pipeline.errors import InputError
@@ -14,6 +14,7 @@ from pipeline.service import questions
 from pipeline.service.corrections import VersionConflictError
 from pipeline.service.jobs import Job
 from pipeline.service.neighbours import Narrow, neighbourhood
+from pipeline.service.pages import page
 from pipeline.service.run import Run, TheRun
 from pipeline.service.shapes import Correction, Part, Passages, Problem, Records, Saved, Versioned
 from pipeline.training.formats import validate
@@ -22,6 +23,12 @@ MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem}, **MISSING}
 router = APIRouter(prefix="/api")
 Words = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/", include_in_schema=False)
+def documentation(request: Request) -> Response:
+    """The API for people."""
+    return page(request, "api.html", schema=request.app.openapi())
 
 
 @router.post("/extract")
@@ -118,10 +125,16 @@ def version(run: TheRun, key: str, version: int) -> Versioned:
     return Versioned(version=version, record=found[0])
 
 
-@router.get("/nodes/{key}/evidence")
+@router.get("/nodes/{key:path}/evidence")
 def evidence(run: TheRun, key: str, article: Annotated[str, Query(max_length=500)]) -> list[dict[str, Any]]:
     """What an article says of a node."""
     return run.ask(questions.EVIDENCE, key=key, article=article)
+
+
+@router.get("/nodes/{key:path}/articles")
+def node_articles(run: TheRun, key: str) -> list[dict[str, Any]]:
+    """The articles that speak of a node, the newest first."""
+    return run.ask(questions.OTHER_ARTICLES, key=key)
 
 
 def find_job(run: Run, key: str) -> Job:

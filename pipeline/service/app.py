@@ -7,15 +7,20 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from pipeline.errors import GuanxiError
-from pipeline.service import api
+from pipeline.service import api, explore, read
 from pipeline.service.guard import Guard
+from pipeline.service.pages import page
 from pipeline.service.run import Run
+
+STATIC = Path(__file__).with_name("static")
 
 
 def create_app(run_folder: str | Path, token: str | None = None, model: str = "zh_guanxi_sm") -> FastAPI:
-    """The application on the folder of a run.
+    """The web application on the folder of a run.
 
     With a `token`, every request must bring it; without one, only requests to this machine's own name are answered.
     Raises InputError when the folder holds no run.
@@ -26,16 +31,31 @@ def create_app(run_folder: str | Path, token: str | None = None, model: str = "z
     )  # fmt: skip
     app.state.run = Run(Path(run_folder), model)
     app.add_middleware(Guard, token=token)
-    app.include_router(api.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for room in (api, read, explore):
+        app.include_router(room.router)
     app.add_exception_handler(GuanxiError, _mendable)
+    app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
 
 
-def _mendable(_: Request, error: Exception) -> Response:
-    return JSONResponse({"detail": str(error)}, 422)
+def _mendable(request: Request, error: Exception) -> Response:
+    return _told(request, 422, str(error))
 
 
-def _malformed(_: Request, error: Exception) -> Response:
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _told(request, error.status_code, error.detail, error.headers)
+
+
+def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return JSONResponse({"detail": [{"where": fault["loc"], "what": fault["msg"]} for fault in error.errors()]}, 422)
+    return _told(request, 422, [{"where": fault["loc"], "what": fault["msg"]} for fault in error.errors()])
+
+
+def _told(request: Request, status: int, detail: object, headers: object = None) -> Response:
+    """An error as JSON to programs, as a page to people."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": detail}, status, headers)  # type: ignore[arg-type]
+    return page(request, "error.html", status=status, detail=detail if isinstance(detail, str) else "地址或参数不对。")

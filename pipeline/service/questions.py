@@ -1,15 +1,120 @@
-"""What the API asks of a run's database. Every answer is bounded."""
+"""What the pages ask of a run's database. Every answer is bounded; `:since`, `:until`, `:category` and `:sure` narrow it."""
 
-NAMES = """
-SELECT id, label, name FROM nodes WHERE instr(name, :words) > 0 AND (:label = '' OR label = :label)
-  AND label NOT IN ('Act', 'Article')
-ORDER BY name <> :words, label <> 'Person', length(name), name, id LIMIT :most
+_WHERE = """CASE n.label
+  WHEN 'Person' THEN (SELECT group_concat(what, '；') FROM (SELECT DISTINCT p.name AS what FROM edges AS h JOIN nodes AS p ON p.id = h.end
+    WHERE h.start = n.id AND h.label = 'HOLDS' ORDER BY h.confidence DESC, p.name LIMIT 3))
+  WHEN 'District' THEN json_extract(n.properties, '$.path')
+  WHEN 'Post' THEN (SELECT group_concat(b.name, '；') FROM edges AS a JOIN nodes AS b ON b.id = a.end WHERE a.start = n.id AND a.label = 'AT')
+  ELSE (SELECT d.name FROM nodes AS d WHERE d.id = json_extract(n.properties, '$.district')) END AS about
+"""
+NAMES = f"""
+SELECT n.id, n.label, n.name, {_WHERE} FROM (
+  SELECT id, label, name, properties FROM nodes WHERE instr(name, :words) > 0
+    AND (label = :label OR :label = '' AND label NOT IN ('Act', 'Article'))
+  ORDER BY name <> :words, label <> 'Person', length(name), name, id LIMIT :most) AS n
+"""
+NAMED = f"""
+SELECT n.id, n.label, n.name, {_WHERE} FROM json_each(:nodes) AS wanted JOIN nodes AS n ON n.id = wanted.value ORDER BY wanted.key
+"""
+HUBS = """
+SELECT n.id, n.label FROM (SELECT id, count(*) AS times FROM
+  (SELECT start AS id FROM edges WHERE label IN ('HOLDS', 'AT', 'SERVES', 'PART_OF')
+   UNION ALL SELECT end FROM edges WHERE label <> 'REPORTED_IN') GROUP BY id) AS ends
+JOIN nodes AS n ON n.id = ends.id WHERE n.label NOT IN ('Act', 'Article') ORDER BY times DESC, n.id LIMIT 20000
 """
 NODE = "SELECT id, label, name, properties FROM nodes WHERE id = :key"
+SAME = "SELECT person FROM same_people WHERE id = :key"
 EVIDENCE = """
 SELECT e.label AS relation, other.id AS node, other.name, v.quote, v.source, v.start, v.end, round(v.confidence, 3) AS confidence
 FROM evidence AS v JOIN edges AS e ON e.id = v.edge JOIN nodes AS other ON other.id = iif(e.start = :key, e.end, e.start)
 WHERE v.article = :article AND v.edge IN (SELECT id FROM edges WHERE start = :key UNION SELECT id FROM edges WHERE end = :key)
   AND e.label <> 'REPORTED_IN'
 ORDER BY v.start LIMIT 20
+"""
+COUNTS = "SELECT label, count(*) AS count FROM nodes GROUP BY label"
+ARTICLES = """
+SELECT n.id, n.name AS headline, json_extract(n.properties, '$.date') AS date,
+       json_extract(n.properties, '$.newspaper') AS newspaper, json_extract(n.properties, '$.home') AS home,
+       json_extract(n.properties, '$.source') AS source
+FROM nodes AS n WHERE n.label = 'Article' AND (:words = '' OR instr(n.name, :words) > 0)
+  AND (:since = '' OR json_extract(n.properties, '$.date') >= :since)
+  AND (:until = '' OR substr(json_extract(n.properties, '$.date'), 1, length(:until)) <= :until)
+ORDER BY date DESC, n.id LIMIT :most OFFSET :from
+"""
+_PROOF = "(SELECT {0} FROM evidence WHERE edge = h.id ORDER BY confidence DESC, source, start LIMIT 1) AS {0}"
+_COLUMNS = f"""
+SELECT person.id AS person_id, person.name AS person, json_extract(post.properties, '$.title') AS title, post.id AS post_id,
+       body.id AS body_id, body.name AS body, json_extract(body.properties, '$.system') AS system,
+       json_extract(post.properties, '$.rank') AS rank, json_extract(h.properties, '$.status') AS status, h.first_seen,
+       h.last_seen, round(h.confidence, 3) AS confidence, h.inferred, {_PROOF.format("quote")}, {_PROOF.format("article")}
+"""
+_NARROW = """
+  AND h.confidence >= :sure AND (:since = '' OR h.last_seen IS NULL OR h.last_seen >= :since)
+  AND (:until = '' OR h.first_seen IS NULL OR substr(h.first_seen, 1, length(:until)) <= :until)
+"""
+PERSON_POSTS = f"""
+{_COLUMNS} FROM edges AS h JOIN nodes AS person ON person.id = h.start JOIN nodes AS post ON post.id = h.end
+LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT' LEFT JOIN nodes AS body ON body.id = at.end
+WHERE h.start = :key AND h.label = 'HOLDS' {_NARROW} ORDER BY h.first_seen, title, body LIMIT 500
+"""
+POST_HOLDERS = f"""
+{_COLUMNS} FROM edges AS h JOIN nodes AS person ON person.id = h.start JOIN nodes AS post ON post.id = h.end
+LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT' LEFT JOIN nodes AS body ON body.id = at.end
+WHERE h.end = :key AND h.label = 'HOLDS' {_NARROW} ORDER BY h.first_seen, person LIMIT 500
+"""
+_LEADERS_FIRST = "ORDER BY instr(title, '副'), title, h.first_seen DESC, person LIMIT 500"
+BODY_HOLDERS = f"""
+{_COLUMNS} FROM edges AS at JOIN nodes AS post ON post.id = at.start JOIN edges AS h ON h.end = post.id AND h.label = 'HOLDS'
+JOIN nodes AS person ON person.id = h.start JOIN nodes AS body ON body.id = at.end
+WHERE at.end = :key AND at.label = 'AT' {_NARROW} {_LEADERS_FIRST}
+"""
+DISTRICT_HOLDERS = f"""
+{_COLUMNS} FROM (SELECT :key AS id UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES') AS near
+JOIN edges AS at ON at.end = near.id AND at.label = 'AT' JOIN nodes AS post ON post.id = at.start
+JOIN edges AS h ON h.end = post.id AND h.label = 'HOLDS' JOIN nodes AS person ON person.id = h.start
+JOIN nodes AS body ON body.id = at.end
+WHERE 1 {_NARROW} {_LEADERS_FIRST}
+"""
+_ACTS = """
+SELECT acts.*, found.role, found.confidence,
+       (SELECT quote FROM evidence WHERE edge = found.edge ORDER BY confidence DESC, start LIMIT 1) AS quote
+FROM ({0}) AS found JOIN acts ON acts.id = found.act
+WHERE (:category = '' OR acts.category = :category) AND (:since = '' OR acts.date >= :since)
+  AND (:until = '' OR substr(acts.date, 1, length(:until)) <= :until)
+ORDER BY acts.date DESC, acts.id LIMIT 200
+"""
+_NEAR = """
+SELECT start AS act, min(label) AS role, round(max(confidence), 3) AS confidence, min(id) AS edge FROM edges
+WHERE end {0} AND label IN ('AGENT', 'OBJECT', 'PLACE') AND confidence >= :sure GROUP BY start LIMIT 1000
+"""
+NODE_ACTS = _ACTS.format(_NEAR.format("= :key"))
+_IN_DISTRICT = _NEAR.format("IN (SELECT :key UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES')")
+DISTRICT_ACTS = _ACTS.format(_IN_DISTRICT)
+MONTHS = f"""
+SELECT substr(coalesce(json_extract(n.properties, '$.date'), json_extract(n.properties, '$.reported')), 1, 7) AS month,
+       count(*) AS acts
+FROM ({_IN_DISTRICT.replace("LIMIT 1000", "LIMIT 5000")}) AS found JOIN nodes AS n ON n.id = found.act
+WHERE :category = '' OR json_extract(n.properties, '$.category') = :category
+GROUP BY month HAVING length(month) = 7 AND (:since = '' OR month >= substr(:since, 1, 7)) AND (:until = '' OR month <= substr(:until, 1, 7))
+ORDER BY month
+"""
+WITH_WHOM = """
+WITH mine AS (SELECT start AS act FROM edges WHERE end = :key AND label IN ('AGENT', 'OBJECT') AND confidence >= :sure LIMIT 500),
+events AS (SELECT DISTINCT edges.end AS event FROM mine JOIN edges ON start = act AND edges.label = 'OBJECT'
+           JOIN nodes ON nodes.id = end AND nodes.label = 'Event' LIMIT 100),
+shared AS (SELECT act FROM mine UNION SELECT start FROM events JOIN edges ON end = event AND label = 'OBJECT' LIMIT 2000)
+SELECT n.id, n.name, count(DISTINCT act) AS times FROM shared JOIN edges AS e ON e.start = act AND e.label IN ('AGENT', 'OBJECT')
+JOIN nodes AS n ON n.id = e.end AND n.label = 'Person' WHERE n.id <> :key GROUP BY n.id ORDER BY times DESC, n.name LIMIT 60
+"""
+STRUCTURE = """
+SELECT e.label AS relation, n.id, n.label, n.name, 'out' AS direction, round(e.confidence, 3) AS confidence
+FROM edges AS e JOIN nodes AS n ON n.id = e.end WHERE e.start = :key AND e.label IN ('PART_OF', 'SERVES', 'AT')
+UNION ALL
+SELECT * FROM (SELECT e.label, n.id, n.label, n.name, 'in', round(e.confidence, 3)
+FROM edges AS e JOIN nodes AS n ON n.id = e.start WHERE e.end = :key AND e.label IN ('PART_OF', 'SERVES') LIMIT 200)
+"""
+OTHER_ARTICLES = """
+SELECT DISTINCT a.id, a.name AS headline, json_extract(a.properties, '$.date') AS date
+FROM (SELECT id FROM edges WHERE start = :key UNION ALL SELECT id FROM edges WHERE end = :key LIMIT 2000) AS e
+JOIN evidence ON evidence.edge = e.id JOIN nodes AS a ON a.id = evidence.article ORDER BY date DESC, a.id LIMIT 40
 """

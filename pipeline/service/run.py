@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from fastapi import Depends, HTTPException, Request
 from pipeline.errors import InputError
 from pipeline.extract import extract, load_model
 from pipeline.records import ArticleRecord, Record
+from pipeline.service import questions
 from pipeline.service.corrections import Corrections
 from pipeline.service.doubt import refresh
 from pipeline.service.jobs import Jobs
@@ -37,6 +39,7 @@ class Run:
 
     def refresh(self) -> None:
         """Take in articles that came since."""
+        self.__dict__.pop("hubs", None)
         with self.open() as db:
             refresh(db, self.corrections)
 
@@ -51,6 +54,25 @@ class Run:
         """The rows that a query gives, as mappings."""
         with self.open() as db:
             return [dict(row) for row in db.execute(query, values)]
+
+    @cached_property
+    def hubs(self) -> list[tuple[str, str]]:
+        """(id, label) of the best connected nodes, the best first; found again after `refresh`."""
+        return [(row["id"], row["label"]) for row in self.ask(questions.HUBS)]
+
+    def best(self, label: str = "", most: int = 200) -> list[Row]:
+        """The best connected nodes of a label, or of all labels."""
+        keys = [key for key, kind in self.hubs if label in ("", kind)][:most]
+        return self.ask(questions.NAMED, nodes=json.dumps(keys))
+
+    def standing_for(self, keys: Iterable[str]) -> dict[str, str]:
+        """The nodes of the run that ids stand for: themselves, or the person that one turned out to be."""
+        query = """
+            SELECT value AS id, coalesce(person, nodes.id) AS node FROM json_each(:keys)
+            LEFT JOIN same_people ON same_people.id = value LEFT JOIN nodes ON nodes.id = value
+        """
+        rows = self.ask(query, keys=json.dumps(sorted(set(keys))))
+        return {row["id"]: row["node"] for row in rows if row["node"]}
 
     def article(self, key: str) -> ArticleRecord:
         """An article as the run wrote it. Raises HTTPException 404 when there is none."""

@@ -1,0 +1,56 @@
+"""Pages for people, from the templates."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader
+
+from pipeline.records import LABELS, RELATIONS
+from pipeline.service.words import WORDS
+
+CATEGORIES = (
+    "convene", "attend", "chair", "speak", "inspect", "appoint", "remove", "elect", "award", "issue", "sign", "launch",
+    "visit", "investigate", "sentence", "donate", "other",
+)  # fmt: skip
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """A template with its values as an answer."""
+    text = _environment().get_template(template).render(
+        request=request, query=request.query_params, status=status, **values
+    )  # fmt: skip
+    return HTMLResponse(text, status)
+
+
+def node_path(key: str) -> str:
+    """The address of a node's page."""
+    return f"/nodes/{quote(key, safe=':')}"
+
+
+def article_path(key: str) -> str:
+    """The address of an article's page."""
+    return f"/articles/{quote(key, safe=':')}"
+
+
+def _with(request: Request, **values: object) -> str:
+    """The address of the same view with some of its query changed; None takes a part away."""
+    query = {k: v for k, v in {**request.query_params, **values}.items() if v not in (None, "")}
+    return f"{quote(request.url.path, safe='/:')}?{urlencode(query)}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.service", "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "node_path": node_path,
+        "article_path": article_path,
+        "word": lambda key: WORDS.get(key, key or ""),
+    }
+    environment.globals |= {"LABELS": LABELS, "RELATIONS": list(RELATIONS), "CATEGORIES": CATEGORIES, "address": _with}
+    return environment

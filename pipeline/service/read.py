@@ -1,0 +1,60 @@
+"""Articles: their list, and each with its mentions, arcs and links."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from pipeline.report.articles import view
+from pipeline.service import questions
+from pipeline.service.links import links
+from pipeline.service.pages import page
+from pipeline.service.run import Run, TheRun
+from pipeline.service.tables import export
+
+router = APIRouter(include_in_schema=False)
+MOST = 100
+Words = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/")
+def home(request: Request, run: TheRun) -> Response:
+    """What the run holds, and a field to search it."""
+    counts = {row["label"]: row["count"] for row in run.ask(questions.COUNTS)}
+    best = {label: run.best(label)[:12] for label in ("Person", "Agency", "District")}
+    return page(request, "home.html", counts=counts, best=best, articles=_articles(run, "", "", "", 0)[:8])
+
+
+@router.get("/articles")
+def articles(
+    request: Request, run: TheRun, q: Words = "", since: Words = "", until: Words = "",
+    start: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> Response:  # fmt: skip
+    """The articles, the newest first."""
+    rows = _articles(run, q.strip(), since, until, start)
+    return export(request, {"articles": rows[:MOST]}) or page(
+        request, "articles.html", rows=rows[:MOST], start=start, more=len(rows) > MOST, most=MOST
+    )
+
+
+def _articles(run: Run, words: str, since: str, until: str, start: int) -> list[dict[str, Any]]:
+    values = {"words": words, "since": since, "until": until, "most": MOST + 1, "from": start}
+    return run.ask(questions.ARTICLES, **values)
+
+
+@router.get("/articles/{key:path}")
+def article(request: Request, run: TheRun, key: str) -> Response:
+    """One article with its mentions."""
+    record, version = run.current(key)
+    tables = {
+        "entities": [mention.model_dump() for mention in record.entities],
+        "relations": [relation.model_dump() for relation in record.relations],
+    }
+    if answer := export(request, tables):
+        return answer
+    data = {
+        "id": key, "links": links(run, record), "arcs": [(arc.type, arc.head, arc.tail, arc.score) for arc in record.relations],
+        "scores": {mention.id: mention.score for mention in record.entities},
+    }  # fmt: skip
+    return page(request, "article.html", v=view(record, "a"), version=version, data=data)
