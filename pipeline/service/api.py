@@ -13,7 +13,7 @@ from pipeline.records import ArticleRecord, Record
 from pipeline.service import questions
 from pipeline.service.corrections import VersionConflictError
 from pipeline.service.jobs import Job
-from pipeline.service.neighbours import Narrow, neighbourhood
+from pipeline.service.neighbours import Narrow, neighbourhood, overview
 from pipeline.service.pages import page
 from pipeline.service.run import Run, TheRun
 from pipeline.service.shapes import Correction, Part, Passages, Problem, Records, Saved, Versioned
@@ -77,11 +77,14 @@ def graph(
     since: Words = "", until: Words = "", category: Words = "", sure: Annotated[float, Query(ge=0, le=1)] = 0,
     most: Annotated[int, Query(ge=1, le=5000)] = 300,
 ) -> Part:  # fmt: skip
-    """The neighbours of a node, or an overview."""
+    """The neighbours of a node; without one, the best connected nodes."""
     if node is not None and not run.ask(questions.NODE, key=node):
         raise HTTPException(404, "There is no such node.")
     with run.open() as db:
-        return Part(**neighbourhood(db, node, depth, Narrow(since, until, category, sure, most)))
+        narrow = Narrow(since, until, category, sure, most)
+        if node is None:
+            return Part(**overview(db, [key for key, _ in run.hubs], narrow))
+        return Part(**neighbourhood(db, node, depth, narrow))
 
 
 @router.get("/articles/{key}/record", responses=MISSING)

@@ -40,6 +40,12 @@ def search(request: Request, run: TheRun, q: Words = "", label: Words = "") -> R
     return export(request, tables) or page(request, "search.html", rows=rows, articles=articles)
 
 
+@router.get("/graph")
+def graph(request: Request) -> Response:
+    """The graph, which the browser draws and asks for piece by piece."""
+    return page(request, "graph.html")
+
+
 @router.get("/nodes/{key:path}")
 def node(
     request: Request, run: TheRun, key: str, since: Words = "", until: Words = "", category: Words = "", sure: Sure = 0

@@ -1,0 +1,259 @@
+/* The graph: drawn by Cytoscape.js, laid out by d3-force, asked for piece by piece. */
+import cytoscape from "./vendor/cytoscape.esm.min.js";
+import { save } from "./app.js";
+
+const LARGE = 800;
+const COLOURS = { Person: "#fde2c4", Post: "#d8e6fb", Agency: "#e9dcf7", District: "#d6f0da", Organization: "#f6dcec", Venue: "#d9f0ee", Event: "#fbe9a8", Act: "#fbd5d2" };
+const NAMES = { HOLDS: "任职", AT: "属于", PART_OF: "隶属", SERVES: "管辖", AGENT: "施事", OBJECT: "对象", PLACE: "地点" };
+const KINDS = { Person: "人物", Post: "职位", Agency: "机构", District: "地区", Organization: "组织", Venue: "场所", Event: "活动", Act: "行为" };
+const query = new URLSearchParams(location.search);
+const state = document.getElementById("state"), told = document.getElementById("told"), found = document.getElementById("found");
+const roots = query.getAll("node"), opened = new Set(query.getAll("open"));
+
+const cy = cytoscape({
+  container: document.getElementById("cy"),
+  minZoom: 0.02, maxZoom: 4, hideEdgesOnViewport: false, textureOnViewport: false,
+  style: [
+    { selector: "node", style: { "background-color": (node) => COLOURS[node.data("label")], "border-width": 1, "border-color": "#8a8578",
+      width: (node) => 16 + Math.min(24, 3 * Math.sqrt(node.data("degree"))), height: (node) => 16 + Math.min(24, 3 * Math.sqrt(node.data("degree"))),
+      label: (node) => { const text = node.data("short"); return text.length > 14 ? `${text.slice(0, 13)}…` : text; },
+      "font-size": (node) => 11 + Math.min(22, node.data("degree") / 3), "font-family": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif", color: "#22252b",
+      "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 8, "text-outline-color": "#fff", "text-outline-width": 2 } },
+    { selector: "node[label = 'Post'], node[label = 'Act']", style: { shape: "round-rectangle" } },
+    { selector: "node[label = 'Agency'], node[label = 'Organization']", style: { shape: "hexagon" } },
+    { selector: "edge", style: { width: 1.2, "line-color": "#a8a294", "curve-style": "haystack", "haystack-radius": 0, opacity: 0.75 } },
+    { selector: "edge[label = 'HOLDS']", style: { "line-color": "#9b2c2c" } },
+    { selector: "node:selected", style: { "border-width": 3, "border-color": "#9b2c2c" } },
+    { selector: "edge.near", style: { width: 2, opacity: 1, "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.8, label: (edge) => NAMES[edge.data("label")],
+      "font-size": 10, color: "#5f646c", "text-background-color": "#fff", "text-background-opacity": 0.85, "min-zoomed-font-size": 7 } },
+    { selector: ".off", style: { display: "none" } },
+  ],
+});
+window.cy = cy;
+
+/* ---- asking and adding ---- */
+
+async function ask(parameters) {
+  const answer = await fetch(`/api/graph?${new URLSearchParams(parameters)}`);
+  if (!answer.ok) throw new Error(answer.status === 404 ? "图中没有这个结点。" : `服务器没有回答（${answer.status}）。`);
+  return answer.json();
+}
+
+function narrowed(more = {}) {
+  const kept = ["since", "until", "category", "sure"].filter((key) => query.get(key)).map((key) => [key, query.get(key)]);
+  return { ...Object.fromEntries(kept), ...more };
+}
+
+/** Add a part of the graph; new nodes begin at `near`. Returns how many nodes were new. */
+function add(part, near = { x: 0, y: 0 }) {
+  const fresh = part.nodes.filter((node) => cy.getElementById(node.id).empty());
+  const spread = 30 + 6 * Math.sqrt(fresh.length);
+  cy.batch(() => {
+    cy.add(fresh.map((data, number) => ({ data, position: { x: near.x + spread * Math.cos(number * 2.4) * Math.sqrt(number + 1) / 3, y: near.y + spread * Math.sin(number * 2.4) * Math.sqrt(number + 1) / 3 } })));
+    cy.add(part.edges.filter((edge) => cy.getElementById(edge.id).empty() && cy.getElementById(edge.start).nonempty() && cy.getElementById(edge.end).nonempty())
+      .map((edge) => ({ data: { ...edge, source: edge.start, target: edge.end } })));
+  });
+  hideKinds();
+  const large = cy.nodes().length > LARGE, renderer = cy.renderer();
+  renderer.hideEdgesOnViewport = large;
+  renderer.textureOnViewport = large;
+  return fresh.length;
+}
+
+async function expand(id) {
+  const node = cy.getElementById(id);
+  try {
+    const part = await ask(narrowed({ node: id, most: 200 }));
+    const number = add(part, node.nonempty() ? { ...node.position() } : centre());
+    opened.add(id);
+    remember();
+    tell(cy.getElementById(id));
+    say(number ? `新增 ${number} 个结点${part.cut ? "（只取最可信的）" : ""}。` : "没有更多的邻居。");
+    if (number) arrange(0.5, cy.nodes().length === number);
+  } catch (error) { say(error.message); }
+}
+
+function drop(node) {
+  const leaves = node.neighborhood("node").filter((other) => other.degree() === 1);
+  opened.delete(node.id());
+  for (const other of leaves) opened.delete(other.id());
+  cy.remove(node.union(leaves));
+  remember();
+  tell(null);
+}
+
+const centre = () => { const box = cy.extent(); return { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 }; };
+
+/** The address of what is shown. */
+function remember() {
+  const address = new URLSearchParams([...query].filter(([key, value]) => key !== "open" && key !== "node" && value));
+  for (const id of roots) if (cy.getElementById(id).nonempty()) address.append("node", id);
+  for (const id of opened) if (!roots.includes(id)) address.append("open", id);
+  history.replaceState(null, "", `?${address}`);
+  state.dataset.nodes = cy.nodes().length;
+}
+
+function say(text) { state.textContent = `${text} 共 ${cy.nodes().length} 个结点、${cy.edges().length} 条边。`; }
+
+/* ---- layout ---- */
+
+let running = 0;
+/** Lay out all nodes step by step, so that the page stays alive; `whole` keeps them all in view. */
+function arrange(alpha = 1, whole = false) {
+  const mine = ++running, shown = cy.nodes().not(".off");
+  const points = shown.map((node) => ({ id: node.id(), ...node.position(), size: node.width() / 2 + 7 }));
+  const links = cy.edges().not(".off").filter((edge) => !edge.hidden()).map((edge) => ({ source: edge.data("source"), target: edge.data("target") }));
+  const known = new Set(points.map((point) => point.id));
+  const many = points.length > LARGE, force = globalThis.d3;
+  const simulation = force.forceSimulation(points).stop().alpha(alpha).alphaDecay(many ? 0.05 : 0.03)
+    .force("link", force.forceLink(links.filter((link) => known.has(link.source) && known.has(link.target))).id((point) => point.id).distance(many ? 40 : 85))
+    .force("charge", force.forceManyBody().strength(many ? -70 : -380).theta(many ? 1.2 : 0.9).distanceMax(many ? 500 : 900))
+    .force("x", force.forceX().strength(many ? 0.06 : 0.05)).force("y", force.forceY().strength(many ? 0.06 : 0.06));
+  if (!many) simulation.force("collide", force.forceCollide((point) => point.size));
+  let drawn = 0;
+  const step = () => {
+    if (mine !== running) return;
+    const until = performance.now() + 14;
+    do simulation.tick(); while (performance.now() < until && simulation.alpha() > 0.02);
+    const done = simulation.alpha() <= 0.02;
+    if (done || !many || performance.now() - drawn > 700) {
+      place(points);
+      if (whole) fit();
+      drawn = performance.now();
+    }
+    if (done) state.dataset.settled = String(mine); else requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+/** Show all nodes, but none of them huge. */
+function fit() {
+  cy.fit(cy.nodes().not(".off"), 30);
+  if (cy.zoom() > 1.5) cy.zoom(1.5).center(cy.nodes().not(".off"));
+}
+
+function place(points) {
+  cy.batch(() => {
+    for (const point of points) {
+      const node = cy.getElementById(point.id);
+      if (node.grabbed()) Object.assign(point, node.position()); else node.position({ x: point.x, y: point.y });
+    }
+  });
+}
+
+/* ---- what is known of a node ---- */
+
+function button(text, action) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+  made.addEventListener("click", action);
+  return made;
+}
+
+function bdi(text) { return Object.assign(document.createElement("bdi"), { textContent: text }); }
+
+function tell(node) {
+  cy.edges(".near").removeClass("near");
+  told.replaceChildren();
+  if (!node || node.empty()) return;
+  cy.nodes(":selected").not(node).unselect();
+  node.select();
+  node.connectedEdges().slice(0, 150).addClass("near");
+  const head = document.createElement("h2"), kind = document.createElement("span");
+  Object.assign(kind, { className: `tag k-${node.data("label")}`, textContent: KINDS[node.data("label")] });
+  head.append(bdi(node.data("name")));
+  const tools = Object.assign(document.createElement("p"), { className: "actions" });
+  const page = Object.assign(document.createElement("a"), { className: "button", href: `/nodes/${encodeURIComponent(node.id())}`, textContent: "详情页" });
+  tools.append(button("展开", () => expand(node.id())), " ", page, " ", button("移除", () => drop(node)));
+  const list = document.createElement("ul");
+  for (const edge of node.connectedEdges().slice(0, 200)) {
+    const other = edge.connectedNodes().not(node);
+    if (other.empty()) continue;
+    const item = document.createElement("li"), to = button("", () => { tell(other); cy.animate({ center: { eles: other } }, { duration: 200 }); });
+    to.className = "link node";
+    to.append(bdi(other.data("name")));
+    item.append(Object.assign(document.createElement("small"), { textContent: `${NAMES[edge.data("label")]} ` }), to, Object.assign(document.createElement("small"), { textContent: ` ${edge.data("confidence").toFixed(2)}` }));
+    list.append(item);
+  }
+  const more = node.data("degree") - node.degree();
+  told.append(kind, head, Object.assign(document.createElement("small"), { textContent: more > 0 ? `还有 ${more} 条边没有画出` : "" }), tools, list);
+}
+
+/* ---- what the user does ---- */
+
+let touched = 0, last = null;
+cy.on("tap", "node", (event) => {
+  const now = performance.now();
+  tell(event.target);
+  if (last === event.target.id() && now - touched < 350) expand(last);
+  [touched, last] = [now, event.target.id()];
+});
+cy.on("tap", (event) => { if (event.target === cy) tell(null); });
+
+document.getElementById("cy").addEventListener("keydown", (event) => {
+  const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
+  const chosen = cy.nodes(":selected").first();
+  if (step) cy.panBy({ x: step[0], y: step[1] });
+  else if (event.key === "+" || event.key === "=") zoom(1.25);
+  else if (event.key === "-") zoom(0.8);
+  else if (event.key === "Enter" && chosen.nonempty()) expand(chosen.id());
+  else if (event.key === "Delete" && chosen.nonempty()) drop(chosen);
+  else return;
+  event.preventDefault();
+});
+const zoom = (by) => cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+
+function hideKinds() {
+  for (const one of document.querySelectorAll("[data-kind]")) cy.nodes(`[label = '${one.dataset.kind}']`).toggleClass("off", one.getAttribute("aria-pressed") !== "true");
+}
+for (const one of document.querySelectorAll("[data-kind]")) {
+  one.addEventListener("click", () => { one.setAttribute("aria-pressed", String(one.getAttribute("aria-pressed") !== "true")); hideKinds(); });
+}
+
+const input = document.querySelector("#add input");
+document.getElementById("add").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (!input.value.trim()) return;
+  const answer = await fetch(`/api/search?${new URLSearchParams({ q: input.value })}`), rows = answer.ok ? await answer.json() : [];
+  found.replaceChildren(...rows.slice(0, 12).map((row) => {
+    const item = document.createElement("li");
+    const pick = button("", async () => { found.replaceChildren(); input.value = ""; roots.push(row.id); await expand(row.id); });
+    pick.append(`${KINDS[row.label] ?? ""} `, bdi(row.name), Object.assign(document.createElement("small"), { textContent: ` ${row.about ?? ""}` }));
+    item.append(pick);
+    return item;
+  }));
+  if (!rows.length) say("没有找到。");
+});
+
+const doings = { fit, layout: () => arrange(1, true), clear: () => { running += 1; cy.elements().remove(); roots.length = 0; opened.clear(); remember(); tell(null); say("已清空。"); } };
+for (const one of document.querySelectorAll("[data-do]")) one.addEventListener("click", doings[one.dataset.do]);
+
+/** A cell of a CSV file; what a spreadsheet would take for a formula begins with an apostrophe. */
+const cell = (value) => `"${String(value ?? "").replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+const saves = {
+  png: async () => save(await cy.png({ full: true, scale: 2, bg: "#ffffff", maxWidth: 8000, maxHeight: 8000, output: "blob-promise" }), "guanxi-graph.png"),
+  json: async () => save(new Blob([JSON.stringify({ nodes: shown(cy.nodes()), edges: shown(cy.edges()) }, null, 1)], { type: "application/json" }), "guanxi-graph.json"),
+  csv: async () => {
+    const head = ["start", "start_name", "label", "end", "end_name", "confidence", "first_seen", "last_seen"];
+    const rows = cy.edges().filter(":visible").map((edge) => [edge.data("start"), edge.source().data("name"), edge.data("label"), edge.data("end"), edge.target().data("name"), edge.data("confidence"), edge.data("first_seen"), edge.data("last_seen")]);
+    save(new Blob(["\ufeff", [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")], { type: "text/csv" }), "guanxi-graph.csv");
+  },
+};
+const shown = (elements) => elements.filter(":visible").map((one) => one.data());
+for (const one of document.querySelectorAll("[data-save]")) one.addEventListener("click", saves[one.dataset.save]);
+
+async function begin() {
+  say("正在读取……");
+  try {
+    if (!roots.length) add(await ask(narrowed({ most: query.get("most") || 300 })));
+    for (const id of new Set([...roots, ...opened])) {
+      const depth = roots.length === 1 && roots[0] === id ? 2 : 1;
+      add(await ask(narrowed({ node: id, depth, most: query.get("most") || 150 })), cy.getElementById(id).nonempty() ? { ...cy.getElementById(id).position() } : undefined);
+      opened.add(id);
+    }
+    remember();
+    say(roots.length ? "双击或按回车展开结点。" : "联系最多的结点；双击或按回车展开。");
+    arrange(1, true);
+    if (roots.length) tell(cy.getElementById(roots[0]));
+  } catch (error) { say(error.message); }
+}
+begin();
