@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Form, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
 from pipeline.errors import InputError
@@ -23,6 +24,7 @@ MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"model": Problem}, **MISSING}
 router = APIRouter(prefix="/api")
 Words = Annotated[str, Query(max_length=200)]
+Told = Annotated[str, Form(max_length=100)]
 
 
 @router.get("/", include_in_schema=False)
@@ -38,12 +40,15 @@ def extract(run: TheRun, body: Passages) -> Records:
 
 
 @router.post("/pages", status_code=202)
-def add_page(run: TheRun, file: UploadFile) -> dict[str, str]:
-    """Read a page (text, HTML, PDF, picture); ask `/api/pages/{job}` for what was found."""
+def add_page(run: TheRun, file: UploadFile, home: Told = "", date: Told = "") -> dict[str, Any]:
+    """Read a page (text, HTML, PDF, picture); ask `/api/pages/{job}` for what was found.
+
+    `home` is the paper's place, such as 湖北省/荆州市/沙市区, and `date` the issue's, where the page does not tell them.
+    """
     data = file.file.read()
     if not data:
         raise InputError("The file is empty.")
-    return _told(run.jobs.add(file.filename or "page.txt", data))
+    return _told(run.jobs.add(file.filename or "page.txt", data, home.strip(), date.strip()))
 
 
 @router.get("/pages/{job}", responses=MISSING)
@@ -54,7 +59,7 @@ def page_state(run: TheRun, job: str) -> dict[str, Any]:
 
 
 @router.post("/pages/{job}/merge", status_code=202, responses=CONFLICT)
-def merge_page(run: TheRun, job: str) -> dict[str, str]:
+def merge_page(run: TheRun, job: str) -> dict[str, Any]:
     """Add a page that was read to the run."""
     found = find_job(run, job)
     if found.state != "read":
@@ -155,8 +160,9 @@ def job_articles(job: Job) -> list[ArticleRecord]:
     return [ArticleRecord.model_validate(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _told(job: Job) -> dict[str, str]:
-    return {"job": job.id, "name": job.name, "state": job.state, "reason": job.reason}
+def _told(job: Job) -> dict[str, Any]:
+    seconds = round(time.monotonic() - job.since, 1)
+    return {"job": job.id, "name": job.name, "state": job.state, "reason": job.reason, "seconds": seconds}
 
 
 def _record(article: ArticleRecord) -> Record:

@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from pipeline.errors import GuanxiError
-from pipeline.service import api, explore, read
+from pipeline.service import add, api, explore, read
 from pipeline.service.guard import Guard
 from pipeline.service.pages import page
 from pipeline.service.run import Run
@@ -32,7 +32,7 @@ def create_app(run_folder: str | Path, token: str | None = None, model: str = "z
     app.state.run = Run(Path(run_folder), model)
     app.add_middleware(Guard, token=token)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for room in (api, read, explore):
+    for room in (api, read, explore, add):
         app.include_router(room.router)
     app.add_exception_handler(GuanxiError, _mendable)
     app.add_exception_handler(HTTPException, _refused)

@@ -6,9 +6,10 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -23,13 +24,22 @@ State = Literal["waiting", "reading", "read", "merging", "merged", "failed"]
 
 @dataclass
 class Job:
-    """One uploaded file: the folder with the file and, once it is read, the results of its own run in `out`."""
+    """One uploaded file: the folder with the file and, once it is read, the results of its own run in `out`.
+
+    `told` is what the user said of it, as options of `guanxi run`; `since` is when it came to its state.
+    """
 
     id: str
     name: str
     folder: Path
     state: State = "waiting"
     reason: str = ""
+    told: tuple[str, ...] = ()
+    since: float = field(default_factory=time.monotonic)
+
+    def become(self, state: State, reason: str = "") -> None:
+        """Come to a state."""
+        self.state, self.reason, self.since = state, reason, time.monotonic()
 
     @property
     def file(self) -> Path:
@@ -45,10 +55,11 @@ class Jobs:
         self.jobs: dict[str, Job] = {}
         self.pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="uploads")
 
-    def add(self, name: str, data: bytes) -> Job:
+    def add(self, name: str, data: bytes, home: str = "", date: str = "") -> Job:
         """Take a file and read it as soon as the ones before it are done."""
         key = secrets.token_hex(8)
-        job = Job(key, plain_name(name), self.folder / key)
+        told = tuple(f"--{option}={value}" for option, value in (("home", home), ("date", date)) if value)
+        job = Job(key, plain_name(name), self.folder / key, told=told)
         job.folder.mkdir(parents=True)
         job.file.write_bytes(data)
         self.jobs[key] = job
@@ -58,15 +69,16 @@ class Jobs:
 
     def merge(self, job: Job, after: Callable[[], None]) -> None:
         """Read the file into the run; `after` is called when it is there."""
-        job.state = "waiting"
+        job.become("waiting")
         self.pool.submit(self._work, job, "merging", "merged", self.run, after)
 
     def _work(self, job: Job, doing: State, done: State, out: Path, after: Callable[[], None] | None = None) -> None:
-        job.state = doing
-        reason = guanxi("run", job.name, "--out", str(out.resolve()), "--model", self.model, folder=job.folder)
+        job.become(doing)
+        options = ("--out", str(out.resolve()), "--model", self.model, *job.told)
+        reason = guanxi("run", job.name, *options, folder=job.folder)
         if after and not reason:
             after()
-        job.state, job.reason = ("failed", reason) if reason else (done, "")
+        job.become("failed" if reason else done, reason)
 
     def _forget(self) -> None:
         for key in list(self.jobs)[:-MOST]:

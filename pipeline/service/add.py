@@ -1,0 +1,28 @@
+"""Pages on which new pages are added and looked at before they are merged."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from pipeline.report.articles import view
+from pipeline.service.api import find_job, job_articles
+from pipeline.service.pages import page
+from pipeline.service.run import TheRun
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/add")
+def add(request: Request, run: TheRun) -> Response:
+    """A place to drop a file on, and the latest uploads."""
+    return page(request, "add.html", jobs=list(run.jobs.jobs.values())[::-1])
+
+
+@router.get("/add/{job}")
+def result(request: Request, run: TheRun, job: str) -> Response:
+    """What was found in an upload."""
+    found = find_job(run, job)
+    views = [view(record, f"a{number}") for number, record in enumerate(job_articles(found))]
+    arcs = {v.anchor: [(arc.type, arc.head, arc.tail) for arc in v.record.relations] for v in views}
+    data = {"job": job, "state": found.state, "arcs": arcs}
+    return page(request, "result.html", job=found, views=views, data=data)
