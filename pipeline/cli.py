@@ -332,7 +332,7 @@ def serve(
     token: Annotated[str | None, typer.Option(help="Word that every request must bring.")] = None,
     model: Model = DEFAULT_MODEL,
 ) -> int:
-    """Serve the HTTP API of a run: search, graph, extraction, new pages, corrections.
+    """Open a run as a web application: read, explore, add pages, correct, retrain; with an HTTP API.
 
     Example: `guanxi serve out`
     """
@@ -343,7 +343,7 @@ def serve(
     except ImportError as error:
         raise InputError(f"serving needs {error.name}; run: pip install 'guanxi[web]'") from error
 
-    errors.print(f"http://{host}:{port}/api/openapi.json", markup=False, soft_wrap=True)
+    errors.print(f"http://{host}:{port}/{f'?token={token}' if token else ''}", markup=False, soft_wrap=True)
     serve_run(run_folder, host, port, token, model)
     return 0
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, ModelError
 from pipeline.records import ArticleRecord, Record
 from pipeline.service import questions
 from pipeline.service.corrections import VersionConflictError
 from pipeline.service.jobs import Job
 from pipeline.service.neighbours import Narrow, neighbourhood, overview
 from pipeline.service.pages import page
+from pipeline.service.retrain import missing
 from pipeline.service.run import Run, TheRun
 from pipeline.service.shapes import Correction, Part, Passages, Problem, Records, Saved, Versioned
 from pipeline.training.formats import validate
@@ -39,7 +40,7 @@ def extract(run: TheRun, body: Passages) -> Records:
     return Records(records=run.extract([(passage.id, passage.text) for passage in body.passages]))
 
 
-@router.post("/pages", status_code=202)
+@router.post("/pages", status_code=202, responses={429: {"model": Problem}})
 def add_page(run: TheRun, file: UploadFile, home: Told = "", date: Told = "") -> dict[str, Any]:
     """Read a page (text, HTML, PDF, picture); ask `/api/pages/{job}` for what was found.
 
@@ -48,6 +49,8 @@ def add_page(run: TheRun, file: UploadFile, home: Told = "", date: Told = "") ->
     data = file.file.read()
     if not data:
         raise InputError("The file is empty.")
+    if run.jobs.full:
+        raise HTTPException(429, "Too many files wait to be read; try again later.")
     return _told(run.jobs.add(file.filename or "page.txt", data, home.strip(), date.strip()))
 
 
@@ -131,6 +134,42 @@ def version(run: TheRun, key: str, version: int) -> Versioned:
     if not found:
         raise HTTPException(404, "There is no such version.")
     return Versioned(version=version, record=found[0])
+
+
+@router.get("/training")
+def training_state(run: TheRun) -> dict[str, Any]:
+    """The latest training: its state, the strict F1 on held-out samples before and after, and the model in use."""
+    now = run.training
+    return {
+        "state": now.state, "reason": now.reason, "samples": now.samples, "seconds": round(time.monotonic() - now.since, 1),
+        "figures": now.figures, "log": list(now.log), "model": str(now.model), "in_use": run.model == str(now.model),
+        "missing": missing(),
+    }  # fmt: skip
+
+
+@router.post("/training", status_code=202, responses=CONFLICT)
+def train(run: TheRun) -> dict[str, Any]:
+    """Train the model on with all corrections; 409 when there are none or a training is under way."""
+    if lacking := missing():
+        raise ModelError(f"Training needs {', '.join(lacking)}; run: pip install 'guanxi[train]'")
+    run.retrain()
+    return training_state(run)
+
+
+@router.delete("/training")
+def stop_training(run: TheRun) -> dict[str, Any]:
+    """End the training that is under way."""
+    run.training.stop()
+    return training_state(run)
+
+
+@router.post("/training/use", responses=CONFLICT)
+def use_model(run: TheRun, which: Literal["new", "old"] = "new") -> dict[str, Any]:
+    """Read with the trained model from now on, or with the one before it again."""
+    if which == "new" and run.training.state != "trained":
+        raise HTTPException(409, "There is no trained model yet.")
+    run.use(str(run.training.model) if which == "new" else run.first_model)
+    return training_state(run)
 
 
 @router.get("/nodes/{key:path}/evidence")

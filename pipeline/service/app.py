@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -11,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from pipeline.errors import GuanxiError
-from pipeline.service import add, api, explore, read
+from pipeline.service import add, api, correct, explore, read
 from pipeline.service.guard import Guard
 from pipeline.service.pages import page
 from pipeline.service.run import Run
@@ -27,17 +29,24 @@ def create_app(run_folder: str | Path, token: str | None = None, model: str = "z
     """
     app = FastAPI(
         title="guanxi", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
-        description="Officials, posts, bodies, districts and acts of one run.",
+        description="Officials, posts, bodies, districts and acts of one run.", lifespan=_lifespan,
     )  # fmt: skip
     app.state.run = Run(Path(run_folder), model)
     app.add_middleware(Guard, token=token)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for room in (api, read, explore, add):
+    for room in (api, read, explore, add, correct):
         app.include_router(room.router)
     app.add_exception_handler(GuanxiError, _mendable)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.run.jobs.close()
+    app.state.run.training.stop()
 
 
 def _mendable(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from pipeline.language.sentences import sentence_ends
 from pipeline.records import ArticleRecord, Mention
@@ -19,6 +20,16 @@ def refresh(db: sqlite3.Connection, corrections: Corrections) -> None:
             found = weakest(ArticleRecord.model_validate_json(line))
             if found:
                 queue.execute("INSERT INTO doubt VALUES (?, ?, ?, ?, ?)", (key, *found))
+
+
+def queue(corrections: Corrections, most: int) -> list[dict[str, Any]]:
+    """Articles that nobody corrected yet with their least confident sentence, the least confident first."""
+    with corrections.open() as db:
+        db.row_factory = sqlite3.Row
+        query = (
+            "SELECT * FROM doubt WHERE article NOT IN (SELECT article FROM versions) ORDER BY score, article LIMIT ?"
+        )
+        return [dict(row) for row in db.execute(query, (most,))]
 
 
 def weakest(record: ArticleRecord) -> tuple[float, int, int, str] | None:

@@ -67,6 +67,15 @@ class Jobs:
         self.pool.submit(self._work, job, "reading", "read", job.folder / "out")
         return job
 
+    @property
+    def full(self) -> bool:
+        """Whether as many files wait as are kept."""
+        return sum(job.state in ("waiting", "reading") for job in self.jobs.values()) >= MOST
+
+    def close(self) -> None:
+        """Read no more files."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
     def merge(self, job: Job, after: Callable[[], None]) -> None:
         """Read the file into the run; `after` is called when it is there."""
         job.become("waiting")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,7 @@ from pipeline.service import questions
 from pipeline.service.corrections import Corrections
 from pipeline.service.doubt import refresh
 from pipeline.service.jobs import Jobs
+from pipeline.service.retrain import Training
 
 Row = dict[str, Any]
 
@@ -28,12 +30,14 @@ class Run:
     """One run: its database, its corrections, its jobs and its model. Raises InputError when the folder holds no run."""
 
     def __init__(self, folder: Path, model: str) -> None:
-        self.folder, self.model = folder, model
+        self.folder = folder
+        self.first_model = self.model = str(Path(model).resolve()) if Path(model).is_dir() else model
         self.database = folder / "guanxi.db"
         if not self.database.is_file():
             raise InputError(f"{folder}: holds no guanxi.db; give the folder that `guanxi run … --out` wrote")
         self.corrections = Corrections(folder / "corrections.db")
-        self.jobs = Jobs(folder / ".incoming", folder, model)
+        self.jobs = Jobs(folder / ".incoming", folder, self.model)
+        self.training = Training(folder / ".training")
         self.lock = Lock()
         self.refresh()
 
@@ -88,6 +92,25 @@ class Run:
         if record is None:
             return article, version
         return article.model_copy(update={"entities": record.entities, "relations": record.relations}), version
+
+    def titles(self, keys: Iterable[str]) -> dict[str, str]:
+        """Headlines of articles."""
+        query = "SELECT id, name FROM nodes WHERE id IN (SELECT value FROM json_each(:keys))"
+        return {row["id"]: row["name"] for row in self.ask(query, keys=json.dumps(list(keys)))}
+
+    def retrain(self) -> None:
+        """Train the first model on with all corrections. Raises HTTPException 409 when there are none or one is under way."""
+        records = self.corrections.all()
+        if self.training.state == "training" or not records:
+            raise HTTPException(409, "训练正在进行。" if records else "还没有校对过的文章。")
+        self.training = Training(self.folder / ".training" / secrets.token_hex(4))
+        self.training.start(self.first_model, records)
+
+    def use(self, model: str) -> None:
+        """Read with another model from now on."""
+        with self.lock:
+            self.model = self.jobs.model = model
+            self.__dict__.pop("nlp", None)
 
     @cached_property
     def nlp(self) -> Any:

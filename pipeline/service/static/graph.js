@@ -29,7 +29,6 @@ const cy = cytoscape({
     { selector: ".off", style: { display: "none" } },
   ],
 });
-window.cy = cy;
 
 /* ---- asking and adding ---- */
 

@@ -1,0 +1,85 @@
+"""The model made better with the corrections: `guanxi train --from`, in the background, one at a time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal
+
+from pipeline.records import Record
+from pipeline.service.jobs import PROGRAM
+
+NEEDED = ("torch", "transformers", "onnx")
+State = Literal["none", "training", "trained", "failed"]
+
+
+def missing() -> list[str]:
+    """What the extra `train` would bring and is not installed."""
+    return [name for name in NEEDED if find_spec(name) is None]
+
+
+@dataclass
+class Training:
+    """The latest training of a server: its state, the figures before and after, and the last lines that it logged."""
+
+    folder: Path
+    state: State = "none"
+    reason: str = ""
+    samples: int = 0
+    figures: dict[str, dict[str, float]] = field(default_factory=dict)
+    log: deque[str] = field(default_factory=lambda: deque(maxlen=12))
+    process: subprocess.Popen[str] | None = None
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def model(self) -> Path:
+        """The folder of the trained model."""
+        return self.folder / "model"
+
+    def start(self, model: str, records: Sequence[Record]) -> None:
+        """Train `model` on with `records`, in a thread and a process of their own."""
+        self.state, self.reason, self.samples, self.figures = "training", "", len(records), {}
+        self.since = time.monotonic()
+        self.log.clear()
+        self.folder.mkdir(parents=True)
+        samples = self.folder / "corrections.jsonl"
+        samples.write_text("".join(r.model_dump_json(exclude_none=True) + "\n" for r in records), encoding="utf-8")
+        Thread(target=self._work, args=(model, samples), daemon=True).start()
+
+    def stop(self) -> None:
+        """End a training that goes on."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+
+    def _work(self, model: str, samples: Path) -> None:
+        arguments = ("train", "--from", model, str(samples.resolve()), "--out", str(self.folder.resolve()))
+        self.process = subprocess.Popen(
+            [*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        assert self.process.stdout
+        lines = [line.rstrip() for line in self._logged(self.process.stdout)]
+        self.figures = _figures(lines) if self.process.wait() == 0 else {}
+        if self.figures:
+            self.state = "trained"
+        else:
+            faults = [line.removeprefix("guanxi: ") for line in lines if line.startswith("guanxi: ")]
+            self.state, self.reason = "failed", (faults or lines or ["训练中断。"])[-1]
+
+    def _logged(self, stream: Any) -> Any:
+        for line in stream:
+            self.log.append(line.rstrip())
+            yield line
+
+
+def _figures(lines: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The figures that `guanxi train --from` prints last, as JSON over several lines."""
+    begins = [number for number, line in enumerate(lines) if line == "{"]
+    found: dict[str, dict[str, float]] = json.loads("\n".join(lines[begins[-1] :])) if begins else {}
+    return found
