@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel
@@ -19,9 +19,10 @@ from pipeline.engines.source import Context, Outcome, try_source
 from pipeline.errors import GuanxiError, InputError
 from pipeline.extract import load_model
 from pipeline.files import open_output
-from pipeline.graph import Entry, Store, build, graph_lines
+from pipeline.graph import Entry, Store, bring_up_to_date, build
+from pipeline.graph.excerpt import excerpt
 from pipeline.records import ArticleRecord
-from pipeline.report import write_report
+from pipeline.report import ARTICLES, write_report
 from pipeline.sources import Source, expand
 
 Step = Callable[[str], None]
@@ -111,15 +112,23 @@ def _told_otherwise(source: Source, before: dict[str, Any]) -> str:
 
 def write_files(store: Store, out: Path, manifest: Manifest) -> None:
     """Write what people and programs read of a store; each file appears when it is whole, the manifest last."""
-    with open_output(out / "graph.jsonl") as file:
-        file.writelines(graph_lines(store))
-    with open_output(out / "articles.jsonl") as file:
-        file.writelines(line + "\n" for line in store.records())
+    bring_up_to_date(store, out)
     with open_output(out / "report.html") as file:
-        records = (ArticleRecord.model_validate_json(line) for line in store.records())
-        write_report(file, records, store.nodes(), store.edges())
+        _report(store, file)
     with open_output(out / "manifest.json") as file:
         file.write(manifest.model_dump_json(indent=2) + "\n")
+
+
+def _report(store: Store, file: IO[str]) -> None:
+    """The report of all articles, or of the latest and what they speak of."""
+    records = [ArticleRecord.model_validate_json(line) for line in store.latest(ARTICLES)]
+    counts = store.counts()
+    if counts["articles"] <= ARTICLES:
+        write_report(file, records, store.nodes(), store.edges())
+    else:
+        nodes, edges = excerpt(store, [record.id for record in records])
+        more = {"articles": counts["articles"], "officials": store.tenures(), "acts": counts["acts"]}
+        write_report(file, records, nodes, edges, more)
 
 
 @contextmanager

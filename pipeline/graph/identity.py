@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from pipeline.graph.facts import digest
+from pipeline.graph.upserts import ADD_EDGE
 
 SHARED = re.compile(r"(?:代表|委员|党员|模范|会员|院士|干部|民警|教师|职工|领导|常委)$")
 TWINS = """
@@ -33,12 +34,11 @@ def current(db: sqlite3.Connection, person: str) -> str:
     return str(row[0]) if row else person
 
 
-def unite(db: sqlite3.Connection, holdings: Iterable[tuple[str, str]]) -> set[str]:
-    """Join the holders of some (person, post) with those of their name in the post; the ids of the edges that changed.
+def unite(db: sqlite3.Connection, holdings: Iterable[tuple[str, str]]) -> None:
+    """Join the holders of some (person, post) with those of their name in the post.
 
     The least id of all that are one stays, so that the order in which they meet does not matter.
     """
-    touched: set[str] = set()
     for person, post in sorted(set(holdings)):
         if not _telling(person, post):
             continue
@@ -46,42 +46,35 @@ def unite(db: sqlite3.Connection, holdings: Iterable[tuple[str, str]]) -> set[st
         twins = {here, *(twin for (twin,) in db.execute(TWINS, (post, here)) if _telling(twin, post))}
         stays = min(twins)
         for twin in sorted(twins - {stays}):
-            touched |= rename(db, twin, stays)
-    return touched
+            rename(db, twin, stays)
 
 
-def join(db: sqlite3.Connection, same: Mapping[str, str]) -> set[str]:
-    """Join people whom another store knows to be one; the ids of the edges that changed."""
-    touched: set[str] = set()
+def join(db: sqlite3.Connection, same: Mapping[str, str]) -> None:
+    """Join people whom another store knows to be one."""
     for old, new in sorted(same.items()):
         all_of_them = {current(db, old), current(db, new)}
         stays = min(all_of_them)
         for person in sorted(all_of_them - {stays}):
-            touched |= rename(db, person, stays)
-    return touched
+            rename(db, person, stays)
 
 
-def rename(db: sqlite3.Connection, old: str, new: str) -> set[str]:
-    """Let one person's edges be another's; the ids of the edges that these became."""
-    touched = set()
+def rename(db: sqlite3.Connection, old: str, new: str) -> None:
+    """Let one person's edges be another's."""
     edges = db.execute(
-        "SELECT id, label, start, end, properties FROM edges WHERE start = ? OR end = ?", (old, old)
+        "SELECT id, label, start, end, properties, confidence, inferred, first_seen, last_seen FROM edges"
+        " WHERE start = ? OR end = ?",
+        (old, old),
     ).fetchall()
-    for key, label, start, end, properties in edges:
+    for key, label, start, end, properties, *seen in edges:
         ends = (new if start == old else start, new if end == old else end)
         fresh = edge_id(label, *ends, properties)
-        db.execute(
-            "INSERT INTO edges VALUES (?, ?, ?, ?, ?, 0, 1, NULL, NULL) ON CONFLICT (id) DO NOTHING",
-            (fresh, label, *ends, properties),
-        )
+        db.execute(ADD_EDGE, (fresh, label, *ends, properties, *seen))
         db.execute(MOVE_EVIDENCE, (fresh, key))
         db.execute("DELETE FROM evidence WHERE edge = ?", (key,))
         db.execute("DELETE FROM edges WHERE id = ?", (key,))
-        touched.add(fresh)
     db.execute("DELETE FROM nodes WHERE id = ?", (old,))
     db.execute("UPDATE same_people SET person = ? WHERE person = ?", (new, old))
     db.execute(ADD_SAME, (old, new))
-    return touched
 
 
 def edge_id(label: str, start: str, end: str, properties: str) -> str:

@@ -8,16 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.errors import InputError
-from pipeline.graph.store import Store, dumps
 from pipeline.records import Edge, Node
-
-
-def graph_lines(store: Store) -> Iterator[str]:
-    """The lines of `graph.jsonl`, in an order that depends on what they say alone."""
-    for node in store.nodes():
-        yield dumps(node.model_dump()) + "\n"
-    for edge in store.edges():
-        yield dumps(edge.model_dump()) + "\n"
 
 
 def read_graph(path: Path) -> Iterator[Node | Edge]:

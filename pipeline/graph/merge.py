@@ -11,7 +11,8 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.graph.evidence import Evidence
 from pipeline.graph.facts import Fact, Facts
-from pipeline.graph.store import ADD_ARTICLE, ADD_SOURCE, Store
+from pipeline.graph.store import Store
+from pipeline.graph.upserts import ADD_ARTICLE, ADD_SOURCE
 from pipeline.records import Node
 
 FACTS = """

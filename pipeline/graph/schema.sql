@@ -1,5 +1,6 @@
 -- The store of a run directory. `evidence` holds the facts; every column of `edges` that time or evidence changes
--- (confidence, inferred, first_seen, last_seen) follows from its rows, so that the order of arrival does not matter.
+-- (confidence, inferred, first_seen, last_seen) is the greatest or the least of its rows', so that the order of arrival
+-- does not matter.
 
 CREATE TABLE IF NOT EXISTS sources (
   digest TEXT PRIMARY KEY,           -- SHA-256 of the bytes
@@ -14,6 +15,8 @@ CREATE TABLE IF NOT EXISTS articles (
   source TEXT NOT NULL REFERENCES sources (digest),
   record TEXT NOT NULL               -- the line of articles.jsonl
 ) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS articles_by_date ON articles (json_extract(record, '$.date'));
 
 CREATE TABLE IF NOT EXISTS nodes (
   id TEXT PRIMARY KEY,

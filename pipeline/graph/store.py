@@ -12,38 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
-from pipeline.graph.facts import Facts
+from pipeline.graph.facts import Fact, Facts
 from pipeline.graph.identity import current, join, unite
 from pipeline.graph.succession import meet
+from pipeline.graph.upserts import ADD_ARTICLE, ADD_EDGE, ADD_EVIDENCE, ADD_NODE, ADD_SOURCE
 from pipeline.records import ArticleRecord, Edge, End, Node
 
-VERSION = 3
-ADD_SOURCE = """
-INSERT INTO sources VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (digest) DO UPDATE SET name = min(name, excluded.name), told = min(told, excluded.told),
-  articles = max(articles, excluded.articles), seconds = min(seconds, excluded.seconds)
+VERSION = 4
+NODES = "SELECT n.id, n.label, n.properties FROM {some} nodes AS n"
+QUOTES = """
+(SELECT json_group_array(json_object('article', article, 'source', source, 'start', start, 'end', end, 'quote', quote))
+ FROM (SELECT * FROM evidence WHERE edge = e.id ORDER BY source, start, end, article LIMIT {most}))
 """
-ADD_ARTICLE = """
-INSERT INTO articles VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET record = min(record, excluded.record)
+EDGES = f"""
+SELECT e.id, e.label, e.start, a.label, e.end, b.label, e.properties, e.confidence, e.inferred, e.first_seen, e.last_seen,
+       CASE WHEN e.label IN ('AT', 'PART_OF', 'SERVES') THEN {QUOTES.format(most=100)} ELSE {QUOTES.format(most=-1)} END
+FROM {{some}} edges AS e JOIN nodes AS a ON a.id = e.start JOIN nodes AS b ON b.id = e.end
 """
-ADD_NODE = """
-INSERT INTO nodes VALUES (?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET properties = excluded.properties, name = excluded.name
-WHERE length(excluded.properties) > length(properties)
-   OR length(excluded.properties) = length(properties) AND excluded.properties < properties
-"""
-ADD_EDGE = "INSERT INTO edges VALUES (?, ?, ?, ?, ?, 0, 1, NULL, NULL) ON CONFLICT (id) DO NOTHING"
-ADD_EVIDENCE = """
-INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (edge, article, start, end) DO UPDATE SET
-  confidence = max(confidence, excluded.confidence), inferred = min(inferred, excluded.inferred),
-  source = min(source, excluded.source)
-"""
-SETTLE = """
-UPDATE edges SET (confidence, inferred, first_seen, last_seen) =
-  (SELECT max(confidence), min(inferred), min(date), max(date) FROM evidence WHERE edge = edges.id)
-WHERE id = ?
-"""
+"""Of the order of things, which every article repeats, a hundred quotes are told."""
+RECORDS = "SELECT record FROM articles"
+RECORD_ORDER = "ORDER BY json_extract(record, '$.source'), rtrim(id, '0123456789'), length(id), id"
 COUNTS = {"people": "Person", "posts": "Post", "bodies": "Agency", "districts": "District", "acts": "Act"}
 
 
@@ -77,7 +65,8 @@ class Store:
                 f"{path}: written by a newer version of guanxi; update guanxi or choose another --out folder"
             )
         if version < VERSION:
-            self.db.executescript(files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
+            for name in ("schema.sql", "changes.sql"):
+                self.db.executescript(files(__package__).joinpath(name).read_text(encoding="utf-8"))
             self.db.execute(f"PRAGMA user_version = {VERSION}")
 
     def __enter__(self) -> Store:
@@ -119,67 +108,55 @@ class Store:
         self.db.executemany(
             ADD_NODE, ((n.id, n.labels[0], n.properties["name"], dumps(n.properties)) for n in map(_named, nodes))
         )
-        touched = {fact.id: fact for fact in found}
-        self.db.executemany(
-            ADD_EDGE, ((key, f.label, f.start, f.end, dumps(f.properties)) for key, f in touched.items())
-        )
-        self.db.executemany(
-            ADD_EVIDENCE,
-            (
-                (
-                    f.id,
-                    f.evidence["article"],
-                    f.evidence["source"],
-                    f.evidence["start"],
-                    f.evidence["end"],
-                    f.evidence["quote"],
-                    f.confidence,
-                    f.inferred,
-                    f.date,
-                )
-                for f in found
-            ),
-        )
-        united = join(self.db, same) | unite(
-            self.db, ((fact.start, fact.end) for fact in found if fact.label == "HOLDS")
-        )
-        joined = meet(self.db, (node.id for node in nodes if node.id.startswith("agency:") and node.id.count(":") == 2))
-        self.db.executemany(SETTLE, ((key,) for key in {*touched, *united, *joined}))
+        self.db.executemany(ADD_EDGE, map(_edge_row, found))
+        self.db.executemany(ADD_EVIDENCE, map(_evidence_row, found))
+        join(self.db, same)
+        unite(self.db, ((fact.start, fact.end) for fact in found if fact.label == "HOLDS"))
+        meet(self.db, (node.id for node in nodes if node.id.startswith("agency:") and node.id.count(":") == 2))
 
     def sources(self) -> dict[str, str]:
         """Name and SHA-256 of every source, by name."""
         return dict(self.db.execute("SELECT name, digest FROM sources ORDER BY name, digest").fetchall())
 
     def records(self) -> Iterator[str]:
-        """The articles as lines of JSON, by source as named and place in it."""
-        query = "SELECT record FROM articles JOIN sources ON digest = source ORDER BY name, digest, articles.id"
-        for (line,) in self.db.execute(query):
+        """The articles as lines of JSON, by source and place in it."""
+        for (line,) in self.db.execute(f"{RECORDS} {RECORD_ORDER}"):
             yield line
 
-    def nodes(self) -> Iterator[Node]:
-        """All nodes, by label and id."""
-        for key, label, properties in self.db.execute("SELECT id, label, properties FROM nodes ORDER BY label, id"):
-            yield Node(id=key, labels=[label], properties=json.loads(properties))
+    def latest(self, number: int) -> list[str]:
+        """The articles of the latest issues as lines of JSON, in the order of `records`."""
+        late = f"SELECT * FROM articles ORDER BY json_extract(record, '$.date') DESC, id LIMIT {number}"
+        return [line for (line,) in self.db.execute(f"SELECT record FROM ({late}) {RECORD_ORDER}")]
 
-    def edges(self) -> Iterator[Edge]:
-        """All edges with their evidence, by label, labels of the ends, and id."""
-        query = """
-            SELECT e.id, e.label, e.start, a.label, e.end, b.label, e.properties, e.confidence, e.inferred, e.first_seen,
-                   e.last_seen,
-                   (SELECT json_group_array(json_object('article', article, 'source', source, 'start', start, 'end', end,
-                                                        'quote', quote))
-                    FROM (SELECT * FROM evidence WHERE edge = e.id ORDER BY source, start, end, article))
-            FROM edges AS e JOIN nodes AS a ON a.id = e.start JOIN nodes AS b ON b.id = e.end
-            ORDER BY e.label, a.label, b.label, e.id
-        """
-        for key, label, start, start_label, end, end_label, properties, *settled in self.db.execute(query):
-            yield Edge(
-                id=key,
-                label=label,
-                start=End(id=start, labels=[start_label]),
-                end=End(id=end, labels=[end_label]),
-                properties=json.loads(properties) | _settled(label, *settled),
-            )
+    def nodes(self, only: str | None = None) -> Iterator[Node]:
+        """All nodes, or those whose ids a table holds, by label and id."""
+        query = NODES.format(some=f"{only} AS o CROSS JOIN" if only else "")
+        return map(_node, self.db.execute(f"{query} {'ON n.id = o.id' if only else ''} ORDER BY n.label, n.id"))
+
+    def edges(self, only: str | None = None) -> Iterator[Edge]:
+        """All edges, or those whose ids a table holds, with their evidence, by label, labels of the ends, and id."""
+        query = EDGES.format(some=f"{only} AS o CROSS JOIN" if only else "")
+        own = "WHERE e.id = o.id" if only else ""
+        return map(_edge, self.db.execute(f"{query} {own} ORDER BY e.label, a.label, b.label, e.id"))
+
+    def node(self, key: str) -> Node | None:
+        """The node with an id."""
+        row = self.db.execute(f"{NODES.format(some='')} WHERE n.id = ?", (key,)).fetchone()
+        return _node(row) if row else None
+
+    def edge(self, key: str) -> Edge | None:
+        """The edge with an id."""
+        row = self.db.execute(f"{EDGES.format(some='')} WHERE e.id = ?", (key,)).fetchone()
+        return _edge(row) if row else None
+
+    def record(self, key: str) -> str | None:
+        """The article with an id as a line of JSON."""
+        row = self.db.execute(f"{RECORDS} WHERE id = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def tenures(self) -> int:
+        """How many HOLDS there are."""
+        return int(self.db.execute("SELECT count(*) FROM edges WHERE label = 'HOLDS'").fetchone()[0])
 
     def counts(self) -> dict[str, int]:
         """Articles, people, posts, bodies, districts and acts."""
@@ -192,6 +169,33 @@ def _named(node: Node) -> Node:
     """A node that has a name, whatever else is known of it."""
     name = node.properties.get("name") or node.properties.get("title") or node.id
     return node.model_copy(update={"properties": {**node.properties, "name": name}})
+
+
+def _edge_row(fact: Fact) -> tuple[object, ...]:
+    ends = fact.label, fact.start, fact.end, dumps(fact.properties)
+    return fact.id, *ends, fact.confidence, fact.inferred, fact.date, fact.date
+
+
+def _evidence_row(fact: Fact) -> tuple[object, ...]:
+    proof = fact.evidence
+    where = proof["article"], proof["source"], proof["start"], proof["end"], proof["quote"]
+    return fact.id, *where, fact.confidence, fact.inferred, fact.date
+
+
+def _node(row: tuple[str, str, str]) -> Node:
+    key, label, properties = row
+    return Node(id=key, labels=[label], properties=json.loads(properties))
+
+
+def _edge(row: tuple[Any, ...]) -> Edge:
+    key, label, start, start_label, end, end_label, properties, *settled = row
+    return Edge(
+        id=key,
+        label=label,
+        start=End(id=start, labels=[start_label]),
+        end=End(id=end, labels=[end_label]),
+        properties=json.loads(properties) | _settled(label, *settled),
+    )
 
 
 def _settled(

@@ -11,26 +11,25 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from pipeline.graph.facts import digest
+from pipeline.graph.upserts import ADD_EDGE, ADD_EVIDENCE
 from pipeline.linking import renamed
 
 NAMED = """
 SELECT v.article, v.source, v.start, v.end, v.quote, v.confidence, v.date FROM edges AS e JOIN evidence AS v ON v.edge = e.id
 WHERE e.{side} = ? AND e.label <> 'SUCCEEDS'
 """
-ADD_EDGE = "INSERT INTO edges VALUES (?, 'SUCCEEDS', ?, ?, ?, 0, 1, NULL, NULL) ON CONFLICT (id) DO NOTHING"
-ADD_EVIDENCE = "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING"
 
 
-def meet(db: sqlite3.Connection, bodies: Iterable[str]) -> set[str]:
-    """Join bodies of the store to those that came before and after them; the ids of the edges that this touched."""
-    touched = set()
+def meet(db: sqlite3.Connection, bodies: Iterable[str]) -> None:
+    """Join bodies of the store to those that came before and after them."""
     for new, old, since in sorted({pair for body in bodies for pair in _pairs(body)}):
         if all(db.execute("SELECT 1 FROM nodes WHERE id = ?", (body,)).fetchone() for body in (new, old)):
             key = digest("edge", "SUCCEEDS", new, old, f"since={since}")
-            db.execute(ADD_EDGE, (key, new, old, json.dumps({"since": since})))
-            db.executemany(ADD_EVIDENCE, ((key, *row) for row in _namings(db, old)))
-            touched.add(key)
-    return touched
+            for *proof, confidence, date in _namings(db, old):
+                db.execute(
+                    ADD_EDGE, (key, "SUCCEEDS", new, old, json.dumps({"since": since}), confidence, 1, date, date)
+                )
+                db.execute(ADD_EVIDENCE, (key, *proof, confidence, 1, date))
 
 
 def _pairs(body: str) -> Iterator[tuple[str, str, str]]:

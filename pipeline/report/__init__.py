@@ -9,7 +9,7 @@ network: articles with coloured mentions and arcs, the officials' table, the act
 All text of the input is escaped, and a content security policy allows the file's own script and style alone.
 """
 
-from pipeline.report.html import write_report
+from pipeline.report.html import ARTICLES, write_report
 from pipeline.report.summary import summary
 
-__all__ = ["summary", "write_report"]
+__all__ = ["ARTICLES", "summary", "write_report"]

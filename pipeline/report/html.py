@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -19,23 +19,27 @@ from pipeline.report.articles import view
 from pipeline.report.picture import picture
 from pipeline.report.tables import acts, officials
 
-MOST = 400
+ARTICLES, ROWS = 150, 400
 """Articles, and rows of a table, that the report shows at most; the database holds them all."""
 
 
 def write_report(
-    file: IO[str], articles: Iterable[ArticleRecord], nodes: Iterable[Node], edges: Iterable[Edge]
+    file: IO[str],
+    articles: Iterable[ArticleRecord],
+    nodes: Iterable[Node],
+    edges: Iterable[Edge],
+    more: Mapping[str, int] | None = None,
 ) -> None:
-    """Write the report of a run to `file`."""
-    found = list(islice(articles, MOST))
+    """Write the report of a run to `file`; `more` counts what there is where the rest is a part of it."""
+    found = list(islice(articles, ARTICLES))
     table = {node.id: node for node in nodes}
     arcs = list(edges)
     views = [view(record, f"a{number}") for number, record in enumerate(found)]
     posts, done = officials(table, arcs), acts(table, arcs)
     context = {
-        "views": views, "anchors": {v.record.id: v.anchor for v in views}, "officials": posts[:MOST], "acts": done[:MOST],
-        "counts": {"articles": sum(n.labels == ["Article"] for n in table.values()), "officials": len(posts), "acts": len(done)},
-        "labels": LABELS, "most": MOST, "css": Markup(_asset("report.css")), "js": Markup(_asset("report.js")),
+        "views": views, "anchors": {v.record.id: v.anchor for v in views}, "officials": posts[:ROWS], "acts": done[:ROWS],
+        "counts": {"articles": sum(n.labels == ["Article"] for n in table.values()), "officials": len(posts), "acts": len(done), **(more or {})},
+        "labels": LABELS, "most": ROWS, "most_articles": ARTICLES, "css": Markup(_asset("report.css")), "js": Markup(_asset("report.js")),
         "policy": _policy(), "data": _embedded({"arcs": {v.anchor: _arcs(v.record) for v in views}, "graph": picture(table, arcs)}),
     }  # fmt: skip
     for part in _environment().get_template("report.html.j2").generate(context):
