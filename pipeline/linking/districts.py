@@ -14,12 +14,13 @@ from pipeline.linking.places import Place, corps
 from pipeline.linking.wording import generic
 from pipeline.records import Mention
 
-VILLAGE = re.compile(r".+(?:村|社区|嘎查|居委会|村委会|新村|屯|寨|分场|生产队|小区)$")
+VILLAGE = re.compile(r".+(?:村|社区|居民区|嘎查|居委会|村委会|新村|屯|寨|分场|生产队|小区)$")
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
 OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])")
 NOUNS = {"城中村", "空心村", "示范村", "贫困村", "脱贫村", "重点村", "薄弱村", "行政村", "自然村", "民俗村", "老旧小区"}
+LEVELS = {"街道", "镇", "乡", "苏木", "村", "社区", "嘎查"}
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
 Resolved = tuple[Place, float]
 
@@ -303,6 +304,8 @@ def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], 
         known = _remembered(form, memory)
         if known:
             found[mention.id] = (known, 0.9)
+        elif form in LEVELS and (meant := _last_of(form, mention, places, found)):
+            found[mention.id] = (meant, 0.8)
         elif VILLAGE.match(form) and form not in NOUNS and (area := _town_before(mention, places, found, memory.home)):
             _remember(mention, form, *area, found, memory)
 
@@ -340,6 +343,12 @@ def _remember(
     place = Place("village", area.area, f"{area.site}:{form}" if area.site else form, form)
     memory.villages[form] = place
     found[mention.id] = (place, confidence)
+
+
+def _last_of(word: str, mention: Mention, places: Sequence[Mention], found: dict[str, Resolved]) -> Place | None:
+    """The place that 街道 or 镇 alone means: the last one named before whose name ends so."""
+    before = [found[m.id][0] for m in places if m.start < mention.start and m.id in found]
+    return next((place for place in reversed(before) if place.name.endswith(word)), None)
 
 
 def _town_before(

@@ -113,6 +113,7 @@ class _Draft:
             self._add_body(body)
             self.targets[mention.id] = body
             self.scene.bodies.append((mention.start, body))
+            self.scene.ended = (mention.end, body)
         self.links.append(
             Link(entity=mention.id, node=body.id if body else None, confidence=body.confidence if body else 0.0)
         )

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.linking import divisions
-from pipeline.linking.bodies import CHINA, Body, central, department, known, unit
+from pipeline.linking.bodies import CHINA, INSTITUTION, Body, central, department, known, unit
 from pipeline.linking.districts import locate, zone_class
 from pipeline.linking.places import Place, corps
 from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
@@ -27,7 +28,7 @@ SITE = re.compile(
     r"^(?!农村|乡村)(?P<name>[一-鿿]{1,7}?)(?P<kind>村|社区|嘎查)?"
     r"(?P<rest>(?:村委会|村民委员会|居委会|居民委员会|村?党支部|村?党总支|村?党委|妇联|综治).*|(?<=[村区查])(?:图书|便民|卫生|文化).+)$"
 )
-TOWN_BODY = re.compile(r"^(?:党委|党工委|办事处|街道办|纪委|纪工委|人大工委)")
+TOWN_BODY = re.compile(r"^(?:党政办|党政综合办|党委|党工委|办事处|街道办|纪委|纪工委|人大工委)")
 TOWN_OWN = re.compile(r"(?:党|人民政府|政府|人大|纪委|办事处|武装部|团委|妇联)")
 WORDS = {"公安"}
 LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所)$")
@@ -36,6 +37,8 @@ INNER = [
     (re.compile(r"检察委员会|第[一二三四五六七八九十]+检察部"), {"procuratorate"}),
     (re.compile(r"政治部"), {"court", "procuratorate", "public security", "military subdistrict"}),
 ]
+OWN_KIND = re.compile(r"^(?P<kind>支队|大队|总队|分局)(?P<unit>.+)$")
+ORDINAL = re.compile(r"^第?[一二三四五六七八九十]+(?P<kind>.*[组队庭部])$")
 VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支)")
 NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|会|委|办|办公室|小组|院)$")
 
@@ -47,7 +50,7 @@ def resolve(text: str, at: int, scene: Scene) -> Body | None:
         return None
     if name in central():
         return central()[name]
-    for read in (_corps, _inner, _prefixed, _placed, _repeated, _village, _bare):
+    for read in (_corps, _inner, _prefixed, _placed, _repeated, _village, _bare, _next_of_row, _adjoined):
         if body := read(name, at, scene):
             return body
     return _national(name) or _zone_office(name)
@@ -73,7 +76,13 @@ def _corps(name: str, at: int, scene: Scene) -> Body | None:
 
 
 def _inner(name: str, at: int, scene: Scene) -> Body | None:
-    """A chamber or department printed without its court or procuratorate: 刑事审判庭, 第二检察部, 政治部."""
+    """A chamber or department printed without its court or procuratorate (刑事审判庭, 第二检察部), or with the last word
+    of its body alone (支队防火监督科).
+    """
+    own = OWN_KIND.match(name)
+    named = [body for start, body in scene.bodies if start < at and own and body.name.endswith(own["kind"])]
+    if own and named:
+        return unit(named[-1], own["unit"], 0.7)
     kinds = next((kinds for words, kinds in INNER if words.fullmatch(name)), None)
     owners = [body for start, body in scene.bodies if start < at and kinds and body.kind in kinds]
     return unit(owners[-1], name, 0.7) if owners else None
@@ -226,6 +235,21 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
     if not place:
         return None
     return known(place, name, confidence) or (department(place, name, confidence - 0.1) if field(name) else None)
+
+
+def _next_of_row(name: str, at: int, scene: Scene) -> Body | None:
+    """二组 after 略阳县委巡察一组: the next of a row of bodies that differ in their numbers."""
+    match = ORDINAL.match(name)
+    last = scene.bodies[-1][1] if scene.bodies else None
+    row = re.match(rf"(.+?)第?[一二三四五六七八九十]+[一-鿿]*{match['kind']}$", last.name) if match and last else None
+    return replace(last, name=row[1] + name, confidence=0.7) if row and last else None
+
+
+def _adjoined(name: str, at: int, scene: Scene) -> Body | None:
+    """A unit that stands directly after its body: 林业站 in 县林业局林业站."""
+    if not scene.ended or scene.ended[0] != at or not INSTITUTION.search(name):
+        return None
+    return unit(scene.ended[1], name, round(scene.ended[1].confidence * 0.9, 2))
 
 
 def _national(name: str) -> Body | None:

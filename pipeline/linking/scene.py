@@ -25,13 +25,15 @@ ENDINGS = {"地": ("地区",), "盟": ("盟",), "自治区": ("自治区",), "�
 class Scene:
     """One article in its issue. `places` are (position, place) in the order of the text, `bodies` those read so far.
 
-    `anchors` are the codes of the provinces, cities and counties that the article names without doubt.
+    `anchors` are the codes of the provinces, cities and counties that the article names without doubt, `ended` the last
+    body that was read and where its name ended.
     """
 
     home: str | None
     places: Sequence[tuple[int, Place]] = ()
     anchors: tuple[str, ...] = ()
     bodies: list[tuple[int, Body]] = field(default_factory=list)
+    ended: tuple[int, Body] | None = None
 
     def level(self, word: str, at: int) -> tuple[Place, float] | None:
         """The place that a level word at this position means: 区 is the paper's own district, 镇 the last town."""

@@ -42,7 +42,7 @@ def right(case: Case) -> bool:
 def issues(name: str) -> Iterator[tuple[str | None, list[str]]]:
     """The issues of a table: the home that is told, and the marked passages."""
     for block in re.split(r"^= ", (HERE / name).read_text("utf-8"), flags=re.M)[1:]:
-        home, *passages = block.splitlines()
+        home, *passages = (line for line in block.splitlines() if not line.startswith("#"))
         if home == "-":
             yield from ((None, [passage]) for passage in passages)
         else:
