@@ -6,7 +6,8 @@ known, who holds which post, which body belongs to which and serves which distri
 - `home.py`: the paper's own district, told, read from its name, or voted for by the text.
 - `districts.py`, `places.py`, `divisions.py`: places to the national codes; villages and zones under their division by name.
 - `bodies.py`, `scene.py`: names of bodies to full official names by a grammar of place or level word × kind.
-- `posts.py`: titles to posts with system, rank and status. `people.py`: names to people. `times.py`: times to ISO dates.
+- `posts.py`: titles to posts with system, rank and status. `people.py`: names to people. `times.py`: times to ISO dates,
+  `feasts.py` those of feasts and the old calendar. `renamed.py`: what bodies were called before and after reforms.
 - `issue.py`: all of it for one issue.
 
 Node ids are the same on every machine: district:421002, district:421002001:江汉社区, district:country:俄罗斯,

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pipeline.linking.feasts import feast
 from pipeline.records import Record
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0, "首": 1}
@@ -38,21 +39,17 @@ SAME_DAY = ("当天", "当日", "当晚", "同日", "同一天", "宣判当天")
 NEXT_DAY = ("第二天", "次日", "翌日")
 RECENT = ("近日", "日前", "连日来", "近期", "最近", "近来", "这几天", "近几天")
 SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
-HOLIDAYS = {
-    "元旦": (1, 1, 1),
-    "五一": (5, 1, 5),
-    "五四": (5, 4, 4),
-    "六一": (6, 1, 1),
-    "七一": (7, 1, 1),
-    "八一": (8, 1, 1),
-    "国庆": (10, 1, 7),
-}
-NUMBER = r"(\d{1,2}|[一二三四五六七八九十]{1,2})"
+NUMBER = r"(\d{1,2}|[一二三四五六七八九十两]{1,2})"
 YEAR = r"(?P<year>(?:19|20)\d\d)年?"
 DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})(?:日|(?![\d月年个时点:]))"
 )
 RANGE = re.compile(r"(.+?)(?:至|到|—+|-+|~|～)(.+)$")
+CLOCK = re.compile(
+    r"(?:凌晨|清晨|清早|早上|早晨|上午|中午|午后|下午|傍晚|晚上|深夜|夜间|入夜|晚)?(?:约?[\d一二三四五六七八九十]{1,3}[时点:](?:[\d一二三四五六七八九十]{1,3}分?|半|许|左右|整)*)?"
+)
+BACK = re.compile(rf"(?:近|过去|这|最近){{0,2}}{NUMBER}多?(?P<unit>年|个月)多?来?$")
+PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?:规划)?(?:期间|时期)?$")
 PART = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -95,7 +92,7 @@ def _year(texts: Iterable[str]) -> int | None:
 def _follow(calendar: Calendar, iso: str) -> Calendar:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
         return replace(calendar, day=date.fromisoformat(iso), year=int(iso[:4]))
-    return calendar
+    return calendar if "/" in iso else replace(calendar, year=int(iso[:4]))
 
 
 def plain(text: str) -> str:
@@ -106,9 +103,12 @@ def plain(text: str) -> str:
 def parse(text: str, calendar: Calendar) -> str | None:
     """One time as an ISO date or interval, None where it cannot be told."""
     form = plain(text)
-    if form.endswith("以来") or form.endswith("至今"):
+    if form.endswith(("以来", "至今")):
         return _until_now(form[:-2], calendar)
-    for read in (_range, _relative, _day, _part_of_month, _part_of_year, _month, _year_alone):
+    if form.endswith("起"):
+        return _until_now(form[:-1], calendar) or parse(form[:-1], calendar)
+    form = form.removeprefix("截至")
+    for read in (_range, _feast, _back, _relative, _day, _part_of_month, _part_of_year, _month, _year_alone):
         if iso := read(form, calendar):
             return iso
     return None
@@ -127,12 +127,39 @@ def _until_now(form: str, calendar: Calendar) -> str | None:
     return None
 
 
+def _feast(form: str, calendar: Calendar) -> str | None:
+    """春节前夕, 去年中秋, 正月十五, 2022年春节前."""
+    year = re.match("|".join((*YEARS, YEAR)), form)
+    return feast(form[year.end() :] if year else form, _stated_year(form, calendar) if year else None, calendar.issue)
+
+
+def _back(form: str, calendar: Calendar) -> str | None:
+    """三年来, 近两个月, “十四五”期间, 三天前."""
+    if plan := PLAN.match(form):
+        first = 1996 + 5 * (_number(plan[1]) - 9)
+        return f"{first}/{first + 4}"
+    issue = calendar.issue
+    if issue and (days := re.match(rf"{NUMBER}天前$", form)):
+        return (issue - timedelta(_number(days[1]))).isoformat()
+    match = BACK.match(form)
+    if not match or not issue or (not form.startswith(("近", "过去", "这", "最近")) and not form.endswith("来")):
+        return None
+    if form.startswith("过去") and _number(match[1]) == 1:
+        return None
+    months = issue.year * 12 + issue.month - 1 - _number(match[1]) * (12 if match["unit"] == "年" else 1)
+    return f"{months // 12}-{months % 12 + 1:02}/{issue.year}-{issue.month:02}"
+
+
 def _relative(form: str, calendar: Calendar) -> str | None:
     for word, shift in DAYS.items():
         if form.startswith(word) and calendar.issue:
             return (calendar.issue + timedelta(shift)).isoformat()
     if form.startswith(SAME_DAY):
         return calendar.day.isoformat() if calendar.day else None
+    if form and CLOCK.fullmatch(form):
+        return calendar.day.isoformat() if calendar.day else None
+    if form == "同月":
+        return f"{calendar.day:%Y-%m}" if calendar.day else None
     if form.startswith(NEXT_DAY):
         return (calendar.day + timedelta(1)).isoformat() if calendar.day else None
     if form in RECENT:
@@ -216,19 +243,20 @@ def _complete(year: int | None, month: int | None, day: int, calendar: Calendar)
         options = _near_months(calendar.day or base)
     days = [made for y, m in options if (made := _made(y, m, day))]
     anchor = (calendar.day or base) if not month else base
-    return min(days, key=lambda made: _distance(made, anchor)) if days else None
+    return min(days, key=lambda made: _distance(made, anchor, 3 if month else 8)) if days else None
 
 
 def _near_months(base: date | None) -> list[tuple[int, int]]:
     if not base:
         return []
-    months = [base.year * 12 + base.month - 1 + shift for shift in (0, -1, 1)]
+    months = [base.year * 12 + base.month - 1 + shift for shift in (0, -1, -2, 1)]
     return [(month // 12, month % 12 + 1) for month in months]
 
 
-def _distance(made: date, base: date | None) -> int:
+def _distance(made: date, base: date | None, ahead: int) -> int:
+    """Days from the issue, those ahead of it weighed more: the press reports what was."""
     gap = (made - base).days if base else 0
-    return gap * 3 if gap > 0 else -gap
+    return gap * ahead if gap > 0 else -gap
 
 
 def _part_of_month(form: str, calendar: Calendar) -> str | None:
@@ -266,10 +294,10 @@ def _year_of_month(month: int, calendar: Calendar) -> int | None:
 
 
 def _part_of_year(form: str, calendar: Calendar) -> str | None:
-    """前三季度, 今年上半年, 2024年一季度, 前8个月, 今秋, 今年“五一”期间, 年底前."""
+    """前三季度, 今年上半年, 2024年一季度, 前8个月, 今秋, 年底前."""
     match = re.match(
         rf"(?P<front>[今去明]年?|前年|本年|{YEAR})?(?:(?P<half>[上下])半年|前{NUMBER}个月|前{NUMBER}季度|第?(?P<quarter>[一二三四首])季度?"
-        rf"|(?P<season>[春夏秋冬])[天季]?|(?P<feast>{'|'.join(HOLIDAYS)})(?:节|假期|期间|小长假)*|(?P<edge>年?[底初末内])前?)$",
+        rf"|(?P<season>[春夏秋冬])[天季]?|(?P<edge>年?[底初末内])前?)$",
         form,
     )
     if not match:
@@ -277,11 +305,10 @@ def _part_of_year(form: str, calendar: Calendar) -> str | None:
     front = match["front"] or ""
     if not front and (match["season"] or (match["edge"] and not match["edge"].startswith("年"))):
         return None
+    if match["half"] and not front and calendar.issue and calendar.issue.month <= 3:
+        return None
     year = _stated_year(front, calendar)
     months = _months_of(match)
-    if match["feast"] and year:
-        month, first, last = HOLIDAYS[match["feast"]]
-        return _interval(date(year, month, first), date(year, month, last))
     return _months(year, *months) if months else str(year) if year else None
 
 
@@ -312,10 +339,10 @@ def _year_alone(form: str, calendar: Calendar) -> str | None:
     ago = re.match(rf"{NUMBER}年前$", form)
     if ago:
         return str(calendar.this_year - _number(ago[1])) if calendar.this_year else None
-    decade = re.match(r"(?:20|上)世纪(.)十年代$", form)
-    if decade and decade[1] in DIGITS:
-        return f"19{DIGITS[decade[1]]}0/19{DIGITS[decade[1]]}9"
-    match = re.match(rf"({YEAR}|今年|去年|前年|明年|来年|上年)度?$", form)
+    decade = re.match(r"(?:20|上)世纪([2-9二三四五六七八九])[0十]年代$", form)
+    if decade:
+        return f"19{_number(decade[1])}0/19{_number(decade[1])}9"
+    match = re.match(rf"({YEAR}|今年|去年|前年|明年|来年|上年|同年|当年)(?:度|全年)?$", form)
     year = _stated_year(form, calendar) if match else None
     return str(year) if year else None
 

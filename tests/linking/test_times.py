@@ -1,0 +1,86 @@
+"""Times as papers print them, read against the date of the issue."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.linking.times import Calendar, parse, resolve
+from pipeline.records import Mention, Record
+
+ISSUE = Calendar(date(2024, 3, 7))
+TOLD = """
+2月29日上午 2024-02-29
+3月4日至5日 2024-03-04/2024-03-05
+5日 2024-03-05
+11日 2024-02-11
+30日18时 2024-01-30
+昨天上午 2024-03-06
+近日 2024-03-01/2024-03-07
+日前 2024-03-01/2024-03-07
+本周 2024-03-04/2024-03-10
+上周五 2024-03-01
+三天前 2024-03-04
+4月 2024-04
+12月 2023-12
+2月底 2024-02
+截至3月5日 2024-03-05
+今年以来 2024-01-01/2024-03-07
+2022年起 2022-01-01/2024-03-07
+前两个月 2024-01/2024-02
+今年上半年 2024-01/2024-06
+一季度 2024-01/2024-03
+去年 2023
+两年前 2022
+近三年 2021-03/2024-03
+三个月来 2023-12/2024-03
+“十四五”期间 2021/2025
+上世纪80年代 1980/1989
+春节前夕 2024-02-03/2024-02-09
+春节期间 2024-02-10/2024-02-16
+2022年春节 2022-02-01
+去年中秋 2023-09-29
+除夕 2024-02-09
+正月十五 2024-02-24
+腊月二十三 2024-02-02
+去年腊月初八 2024-01-18
+国庆假期 2023-10-01/2023-10-07
+“三八”妇女节 2024-03-08
+“八一”前夕 2024-07-25/2024-07-31
+"""
+UNKNOWN = (
+    "目前 近年来 上半年 全年 岁末年初 汛期 春节前后 过去一年 即日起 去年同期 周末 下午 当日 同年 前不久 每周一 三天内"
+)
+
+
+@pytest.mark.parametrize("row", TOLD.split("\n")[1:-1])
+def test_told_times(row):
+    printed, iso = row.split()
+    assert parse(printed, ISSUE) == iso
+
+
+@pytest.mark.parametrize("printed", UNKNOWN.split())
+def test_what_no_calendar_tells_has_no_date(printed):
+    assert parse(printed, ISSUE) is None
+
+
+@pytest.mark.parametrize("printed", ["昨日", "近日", "春节前夕", "本周", "上半年", "三年来"])
+def test_without_an_issue_date_nothing_is_guessed(printed):
+    assert parse(printed, Calendar(None)) is None
+
+
+def times(*printed, issue="2024-03-07"):
+    text = "，".join(printed)
+    mentions = [
+        Mention(id=f"M{n}", label="TIME", start=text.index(form), end=text.index(form) + len(form), text=form)
+        for n, form in enumerate(printed)
+    ]
+    found = resolve(Record(id="r", text=text, entities=mentions), issue)
+    return [found.get(mention.id) for mention in mentions]
+
+
+def test_hours_are_those_of_the_day_named_before():
+    assert times("上午9时", "3月5日上午", "下午3时", "次日") == [None, "2024-03-05", "2024-03-05", "2024-03-06"]
+
+
+def test_the_same_year_is_the_one_named_before():
+    assert times("1998年9月", "当年") == ["1998-09", "1998"]
