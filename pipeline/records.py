@@ -200,6 +200,7 @@ class Linked(Strict):
 
     `text_spans` maps `record.text` to the decoded source. `times` maps TIME mentions to ISO dates or intervals
     (2024-02-29, 2024-02, 2024-01/2024-09). `nodes` holds every node that `links`, `holdings` and `structure` name.
+    `implied` are arcs that the record does not have: agents told by a pronoun.
     """
 
     article: Article
@@ -212,6 +213,7 @@ class Linked(Strict):
     links: list[Link] = []
     holdings: list[Holding] = []
     structure: list[Structure] = []
+    implied: list[Relation] = []
     times: dict[str, str] = {}
 
 

@@ -28,8 +28,15 @@ class _Builder:
         self.mentions = self.quoter.mentions
         self.links = {link.entity: link for link in linked.links}
         self.arcs: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
-        for relation in linked.record.relations:
-            self.arcs[relation.head].append((relation.type, relation.tail, _sure(relation.score)))
+        self.implied = {(relation.head, relation.tail) for relation in linked.implied}
+        for relation in (*linked.record.relations, *linked.implied):
+            if self._known(relation.tail):
+                self.arcs[relation.head].append((relation.type, relation.tail, _sure(relation.score)))
+
+    def _known(self, entity: str) -> bool:
+        """Is this anything but a person of whom nobody can tell who it is (a bare surname)?"""
+        link = self.links.get(entity)
+        return self.mentions[entity].label != "PERSON" or link is None or link.node is not None
 
     def build(self) -> Facts:
         self._article()
@@ -122,7 +129,8 @@ class _Builder:
             "REPORTED_IN", node, self.linked.article.id, sure, self.quoter.quote([verb.id, *(t for _, t, _ in ends)])
         )
         for kind, target, tail, score in targets:
-            self._fact(kind.upper(), node, target, sure * score, self.quoter.quote([verb.id, tail]))
+            evidence = self.quoter.quote([verb.id, tail])
+            self._fact(kind.upper(), node, target, sure * score, evidence, inferred=(verb.id, tail) in self.implied)
 
     def _act_properties(self, verb: Mention, when: list[Mention], dates: list[str]) -> dict[str, object]:
         named: dict[str, list[str]] = defaultdict(list)

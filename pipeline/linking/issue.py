@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.linking import districts, divisions, people, posts, reading, times
+from pipeline.linking import districts, divisions, people, posts, pronouns, reading, times
 from pipeline.linking.bodies import Body
 from pipeline.linking.home import Home, infer_home, resolve_home
 from pipeline.linking.places import Place, lineage
@@ -55,6 +55,7 @@ def link_issue(
                 links=draft.links,
                 holdings=draft.holdings,
                 structure=draft.facts(),
+                implied=pronouns.implied_agents(record),
                 times=times.resolve(record, day),
             )
         )
@@ -210,10 +211,12 @@ class _Draft:
         ids = cast.identify(self.record, self.titles, self.held())
         for mention in self.order:
             if mention.id in ids:
-                self.nodes.setdefault(ids[mention.id], people.node(ids[mention.id], people.name_of(mention.text)))
+                self.nodes.setdefault(ids[mention.id], people.node(ids[mention.id]))
                 self.links.append(Link(entity=mention.id, node=ids[mention.id], confidence=0.9))
+            elif mention.label == "PERSON":
+                self.links.append(Link(entity=mention.id, node=None, confidence=0.0))
         for relation in self.record.relations:
-            if relation.type == "holds" and relation.tail in self.posts:
+            if relation.type == "holds" and relation.tail in self.posts and relation.head in ids:
                 self._hold(relation.head, relation.tail, ids[relation.head], relation.score or 1.0)
 
     def _hold(self, person: str, title: str, node: str, score: float) -> None:
@@ -221,32 +224,34 @@ class _Draft:
         body = next((rel.tail for rel in self.record.relations if rel.type == "at" and rel.head == title), None)
         start = min(mention.start, self.mentions[body].start) if body else mention.start
         text = self.record.text
+        words = text[self._clause(start, person) : start], text[mention.end : mention.end + 6]
         self.holdings.append(
             Holding(
                 person=node,
                 post=post.id,
                 entities=[person, title, *([body] if body else [])],
-                status=posts.status(
-                    mention.text,
-                    text[max(0, start - 6) : start],
-                    text[mention.end : mention.end + 6],
-                    self._act_on(person),
-                ),
+                status=posts.status(mention.text, *words, self._act_on(person, start)),
                 confidence=round(post.confidence * score, 3),
                 inferred=post.inferred,
             )
         )
 
-    def _act_on(self, person: str) -> str:
-        """The verb of the act whose object a person is (免去, 任命), empty where there is none."""
-        return next(
-            (
-                self.mentions[rel.head].text
-                for rel in self.record.relations
-                if rel.type == "object" and rel.tail == person
-            ),
-            "",
-        )
+    def _clause(self, at: int, person: str) -> int:
+        """Where the words begin that may say how a post is held: after the last stop and the last other person."""
+        ends = [m.end for m in self.order if m.label == "PERSON" and m.end <= at and m.id != person]
+        stops = [self.record.text.rfind(stop, 0, at) + 1 for stop in "。；;\n"]
+        return max([*ends, *stops])
+
+    def _act_on(self, person: str, at: int) -> str:
+        """The verb that says how a post came or went: of the acts by or on a person the last before it in its clause,
+        else the first in its sentence that is done to them.
+        """
+        joined = [rel for rel in self.record.relations if rel.tail == person and rel.type in {"object", "agent"}]
+        acts = sorted(((self.mentions[rel.head], rel.type) for rel in joined), key=lambda pair: pair[0].start)
+        before = [act.text for act, _ in acts if self._clause(at, person) <= act.start < at]
+        stop = at + len(re.split("[。\n]", self.record.text[at:], maxsplit=1)[0])
+        onto = [act.text for act, kind in acts if kind == "object" and self._clause(at, person) <= act.start < stop]
+        return before[-1] if before else onto[0] if onto else ""
 
     def facts(self) -> list[Structure]:
         """All structural facts of the article."""

@@ -23,6 +23,28 @@ PRESS = re.compile(r"记者|通讯员|编辑|编|校对|美编|摄影")
 RESIDENT = re.compile(
     r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|被告人?|原告|嫌疑人|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
 )
+COMPOUND = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "令狐",
+        "皇甫",
+        "尉迟",
+        "鲜于",
+        "慕容",
+        "东方",
+        "夏侯",
+        "公孙",
+        "长孙",
+        "宇文",
+        "司徒",
+        "端木",
+        "呼延",
+        "赫连",
+    ]
+)
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
 
 
@@ -33,12 +55,17 @@ class Cast:
     home: str | None
     roles: dict[str, set[str]] = field(default_factory=dict)
     areas: dict[str, set[str]] = field(default_factory=dict)
+    titles: dict[str, set[str]] = field(default_factory=dict)
 
     def introduce(self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]) -> None:
         """Note in which roles an article names people; `posts` and `ids` are the titles and the ids of the posts that
         each PERSON mention holds.
         """
         for mention in _people(record):
+            called = posts.get(mention.id, ())
+            if is_surname(name_of(mention.text), called):
+                continue
+            self.titles.setdefault(name_of(mention.text), set()).update(called)
             if area := self._area(ids.get(mention.id, ())):
                 self.areas.setdefault(name_of(mention.text), set()).add(area)
             role = role_of(mention, record, posts.get(mention.id, ()))
@@ -54,13 +81,34 @@ class Cast:
         found: dict[str, str] = {}
         for mention in _people(record):
             name = name_of(mention.text)
+            if is_surname(name, posts.get(mention.id, ())):
+                continue
             role = role_of(mention, record, posts.get(mention.id, ()))
             role = role or last.get(name) or self._usual(name)
             last[name] = role
             area = self._area(ids.get(mention.id, ())) or areas.get(name) or self._usual_area(name)
             areas[name] = area
             found[mention.id] = self._id(name, role, area) + _number(mention, record, found, ids)
-        return found
+        return found | self._surnames(record, posts, found)
+
+    def _surnames(self, record: Record, posts: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> dict[str, str]:
+        """王书记 is the one 王 of the article who is 书记, or the one 王 there is, or the one 王 of the issue who is 书记."""
+        titles: dict[str, set[str]] = {}
+        for key, person in found.items():
+            titles.setdefault(person, set()).update(posts.get(key, ()))
+        meant = {}
+        for mention in _people(record):
+            if mention.id not in found:
+                surname, called = name_of(mention.text), posts.get(mention.id, ())
+                here = {person: told for person, told in titles.items() if person.split(":")[2].startswith(surname)}
+                issue = {
+                    self._id(name, "official", self._usual_area(name)): told
+                    for name, told in self.titles.items()
+                    if name.startswith(surname)
+                }
+                if bearer := _only(_called(here, called)) or _only(here) or _only(_called(issue, called)):
+                    meant[mention.id] = bearer
+        return meant
 
     def _usual(self, name: str) -> str:
         roles = self.roles.get(name, set())
@@ -135,11 +183,26 @@ def name_of(text: str) -> str:
     return re.sub(r"[·•・‧]", "·", re.sub(r"\s+", "", text))
 
 
-def node(person: str, name: str) -> Node:
+def is_surname(name: str, titles: Sequence[str]) -> bool:
+    """Is this the surname that stands before a title (王书记, 欧阳主任)?"""
+    return len(name) == 1 or (name in COMPOUND and bool(titles))
+
+
+def _called(people: Mapping[str, set[str]], titles: Sequence[str]) -> list[str]:
+    """Those who hold a post that one may be called by: 书记 for 党委书记."""
+    return [person for person, told in people.items() if any(t.endswith(tuple(titles)) for t in told)] if titles else []
+
+
+def _only(people: Iterable[str]) -> str | None:
+    some = list(people)
+    return some[0] if len(some) == 1 else None
+
+
+def node(person: str) -> Node:
     """A person as a Person node."""
-    return Node(id=person, labels=["Person"], properties={"name": name})
+    return Node(id=person, labels=["Person"], properties={"name": person.split(":")[2]})
 
 
 def press(home: str | None, name: str) -> Node:
     """The Person node of a reporter or photographer whom a byline names; `home` is the code of the paper's district."""
-    return node(f"person:{home or '-'}:{name_of(name)}:press", name_of(name))
+    return node(f"person:{home or '-'}:{name_of(name)}:press")

@@ -48,6 +48,11 @@ VILLAGE_SECRETARY = re.compile(r"^村?支书$")
 OWN_PLACE = re.compile(
     r"^(?P<word>[镇乡村]|街道|社区|苏木|嘎查)(?P<title>(?:党委|党工委|党支部|党总支|支部|村委会|居委会|两委).+|支书)$"
 )
+PROPOSED = re.compile(r"(?:拟任|拟提名为?|拟提任|候选人|提名为?)$")
+FORMER = re.compile(r"(?:原任?|前任?|时任|曾任|历任|已故)$")
+CAREER = re.compile(r"(历任|曾任|曾担任|先后担?任)|现任|现为|拟任|转任|当选|担任|(?<![主责历曾])任(?![职命务免])")
+"""Words that begin a list of posts; the group are those that were left."""
+REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
 LIST = re.compile(r"^[、，,兼\s]*$")
 Target = Body | Place | Node
 
@@ -165,14 +170,18 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
 
 
 def status(title: str, before: str, after: str, act: str) -> Status:
-    """Whether a post is held, said by the words around it and the act whose object the person is."""
+    """Whether a post is held, said by the words around it and the act that gives it or takes it away.
+
+    `before` is all of the clause: 历任 holds for a whole list of posts.
+    """
     if ACTING.match(title):
         return "acting"
+    career = [match[1] for match in CAREER.finditer(before)]
     if before.endswith(("现任", "现为")):
         return "current"
-    if re.search(r"(?:拟任|拟提名为?|拟提任|候选人|提名为?)$", before) or after.startswith("候选人") or act == "拟任":
+    if PROPOSED.search(before) or after.startswith(("候选人", "人选")) or act in {"拟任", "提名", "提名为", "拟提名"}:
         return "proposed"
-    if re.search(r"(?:原任?|前任?|时任|曾任|历任|已故)$", before) or re.search("免|撤销|罢免|辞|不再担任", act):
+    if FORMER.search(before) or (career and career[-1]) or REMOVED.search(act):
         return "former"
     return "current"
 

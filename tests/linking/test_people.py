@@ -1,0 +1,112 @@
+"""Who is meant, who did it, and whether a post is held: passages annotated by hand, linked as one issue."""
+
+import pytest
+
+from pipeline.graph import build
+from pipeline.linking import link_issue
+from pipeline.records import Article
+from pipeline.training.formats import load_samples
+
+
+@pytest.fixture
+def link(tmp_path):
+    def linked(*passages, home="四川省/资阳市/乐至县", date=None):
+        blocks = (f"# id: p{n}\n{text.strip()}\n===\n" for n, text in enumerate(passages))
+        (tmp_path / "passages.ann").write_text("".join(blocks), encoding="utf-8")
+        records = load_samples([tmp_path / "passages.ann"])
+        return link_issue([(Article(id=r.id, source="t", body=r.text), r, []) for r in records], home=home, date=date)
+
+    return linked
+
+
+def holdings(linked):
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    return {(names[h.person], names[h.post], h.status) for h in linked.holdings}
+
+
+def agents(linked):
+    facts = build(linked)
+    return {
+        (facts.nodes[f.start].properties["verb"], facts.nodes[f.end].properties["name"], f.inferred)
+        for f in facts.facts
+        if f.label == "AGENT"
+    }
+
+
+def test_a_surname_before_a_title_is_the_one_of_that_name(link):
+    first, second, third = link(
+        "{县委|A1}{书记|T1}{王立|P1}到{石佛镇|D1}{调研|X1}，{王宁|P2}随行。{王|P3}{书记|T2}{强调|X2}安全。\n---\n"
+        "P1 holds T1\nT1 at A1\nX1 agent P1\nP3 holds T2\nX2 agent P3",
+        "在{石佛镇|D1}，{王|P1}{书记|T1}{叮嘱|X1}大家。\n---\nP1 holds T1\nX1 agent P1",
+        "{刘|P1}{主任|T1}{说|X1}好。\n---\nP1 holds T1\nX1 agent P1",
+    )
+    assert agents(first) == {("调研", "王立", False), ("强调", "王立", False)}
+    assert agents(second) == {("叮嘱", "王立", False)}
+    assert agents(third) == set(), "nobody of the issue is called so"
+    assert not any(node.labels == ["Person"] for node in third.nodes)
+
+
+def test_bare_names_are_the_official_named_in_another_article(link):
+    first, second = link(
+        "{乐至县|D1}{县长|T1}{秦岚|P1}{出席|X1}。\n---\nP1 holds T1\nT1 at D1\nX1 agent P1",
+        "{秦岚|P1}{强调|X1}，要抓紧。\n---\nX1 agent P1",
+    )
+    assert {node.id for one in (first, second) for node in one.nodes if node.labels == ["Person"]} == {
+        "person:512022:秦岚"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{骆勇|P1}是种粮大户。{去年|M1}，他{流转|X1}土地。", {("流转", "骆勇", True)}),
+        ("{骆勇|P1}和{何军|P2}是大户。他{流转|X1}土地。", set()),
+        ("{骆勇|P1}是大户。他被{县委|A1}{表彰|X1}。", set()),
+        ("{骆勇|P1}是大户。其他人{流转|X1}土地，他们{增收|X2}。", set()),
+        ("{骆勇|P1}是大户。\n今年，他{流转|X1}土地。", set()),
+    ],
+)
+def test_he_is_the_one_person_named_before(link, text, found):
+    assert agents(link(text)[0]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "{免去|X1}{莫善|P1}{县林业局|A1}{局长|T1}职务；{任命|X2}{罗宁|P2}为{县林业局|A2}{局长|T2}。\n---\n"
+            "X1 object P1\nP1 holds T1\nT1 at A1\nX2 object P2\nP2 holds T2\nT2 at A2",
+            {("莫善", "乐至县林业局局长", "former"), ("罗宁", "乐至县林业局局长", "current")},
+        ),
+        (
+            "{蓝秀|P1}{任|X1}{县林业局|A1}{局长|T1}，{免去|X2}其{县财政局|A2}{副局长|T2}职务。\n---\n"
+            "X1 object P1\nX2 object P1\nP1 holds T1\nP1 holds T2\nT1 at A1\nT2 at A2",
+            {("蓝秀", "乐至县林业局局长", "current"), ("蓝秀", "乐至县财政局副局长", "former")},
+        ),
+        (
+            "{谭敬|P1}{任|X1}{石佛镇|D1}{党委副书记|T1}，{提名|X2}为{石佛镇|D2}{镇长|T2}人选。\n---\n"
+            "X1 object P1\nX2 object P1\nP1 holds T1\nP1 holds T2\nT1 at D1\nT2 at D2",
+            {("谭敬", "中共乐至县石佛镇委员会副书记", "current"), ("谭敬", "乐至县石佛镇镇长", "proposed")},
+        ),
+        (
+            "{接受|X1}{李荣|P1}{辞去|X2}{县政府|A1}{副县长|T1}职务的请求。\n---\nX1 object P1\nX2 agent P1\nP1 holds T1\nT1 at A1",
+            {("李荣", "乐至县副县长", "former")},
+        ),
+        (
+            "{荆华|P1}历任{县林业局|A1}{局长|T1}、{县财政局|A2}{局长|T2}；2024年任{县委|A3}{常委|T3}。\n---\n"
+            "P1 holds T1\nP1 holds T2\nP1 holds T3\nT1 at A1\nT2 at A2\nT3 at A3",
+            {
+                ("荆华", "乐至县林业局局长", "former"),
+                ("荆华", "乐至县财政局局长", "former"),
+                ("荆华", "中共乐至县委员会常委", "current"),
+            },
+        ),
+        (
+            "会上{免去|X1}了{莫善|P1}职务。\n{县林业局|A1}{局长|T1}{莫善|P2}{讲话|X2}。\n---\n"
+            "X1 object P1\nX2 agent P2\nP2 holds T1\nT1 at A1",
+            {("莫善", "乐至县林业局局长", "current")},
+        ),
+    ],
+)
+def test_each_post_has_the_status_that_its_own_words_say(link, text, found):
+    assert holdings(link(text)[0]) == found
