@@ -133,22 +133,25 @@ SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.
          WHERE e.start = act.id AND e.label = 'REPORTED_IN' LIMIT 1) AS article
 FROM nodes AS act WHERE act.label = 'Act';
 
--- Who attended, chaired or convened with whom: one line for two people and an event.
+-- Who attended, chaired or convened with whom: one line for two people, an event and an article that tells of both.
 DROP VIEW IF EXISTS attended_together;
 CREATE VIEW attended_together AS
 SELECT DISTINCT a.name AS person, b.name AS other, event.name AS event,
-       coalesce(json_extract(act1.properties, '$.date'), json_extract(act1.properties, '$.reported')) AS date,
+       min(coalesce(json_extract(act1.properties, '$.date'), json_extract(act1.properties, '$.reported')),
+           coalesce(json_extract(act2.properties, '$.date'), json_extract(act2.properties, '$.reported'))) AS date,
        a.id AS person_id, b.id AS other_id, event.id AS event_id
-FROM edges AS o1
-JOIN edges AS o2 ON o2.end = o1.end AND o2.label = 'OBJECT'
+FROM nodes AS a
+JOIN edges AS g1 ON g1.end = a.id AND g1.label = 'AGENT'
+JOIN nodes AS act1 ON act1.id = g1.start AND json_extract(act1.properties, '$.category') IN ('attend', 'chair', 'convene', 'speak')
+JOIN edges AS o1 ON o1.start = act1.id AND o1.label = 'OBJECT'
 JOIN nodes AS event ON event.id = o1.end AND event.label = 'Event'
-JOIN nodes AS act1 ON act1.id = o1.start AND json_extract(act1.properties, '$.category') IN ('attend', 'chair', 'convene', 'speak')
+JOIN edges AS o2 ON o2.end = event.id AND o2.label = 'OBJECT'
 JOIN nodes AS act2 ON act2.id = o2.start AND json_extract(act2.properties, '$.category') IN ('attend', 'chair', 'convene', 'speak')
-JOIN edges AS g1 ON g1.start = act1.id AND g1.label = 'AGENT'
+JOIN edges AS r1 ON r1.start = act1.id AND r1.label = 'REPORTED_IN'
+JOIN edges AS r2 ON r2.start = act2.id AND r2.label = 'REPORTED_IN' AND r2.end = r1.end
 JOIN edges AS g2 ON g2.start = act2.id AND g2.label = 'AGENT'
-JOIN nodes AS a ON a.id = g1.end AND a.label = 'Person'
-JOIN nodes AS b ON b.id = g2.end AND b.label = 'Person' AND b.id > a.id
-WHERE o1.label = 'OBJECT';
+JOIN nodes AS b ON b.id = g2.end AND b.label = 'Person' AND b.id <> a.id
+WHERE a.label = 'Person';
 
 -- Which bodies met how often.
 DROP VIEW IF EXISTS meetings;

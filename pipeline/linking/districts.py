@@ -19,7 +19,6 @@ TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
 OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])")
-NOUNS = {"城中村", "空心村", "示范村", "贫困村", "脱贫村", "重点村", "薄弱村", "行政村", "自然村", "民俗村", "老旧小区"}
 LEVELS = {"街道", "镇", "乡", "苏木", "村", "社区", "嘎查"}
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
 Resolved = tuple[Place, float]
@@ -102,10 +101,8 @@ def locate(
         return None
     scored = sorted(((_score(form, code, above, home, marks, below), code) for code in _candidates(form)), reverse=True)
     scored = [(score, code) for score, code in scored if score >= 0]
-    if zone_class(form) and not above and (home or marks):
-        scored = [
-            (score, code) for score, code in scored if any(code[:2] == near[:2] for near in (home or "-", *marks))
-        ]
+    if not above and ((zone_class(form) and (home or marks)) or form in divisions.words("common word")):
+        scored = [(score, code) for score, code in scored if _near_by(code, home, marks)]
     if scored and not (above is None and home and TOWN.match(form) and not divisions.within(scored[0][1], home)):
         return _choice(scored)
     return (
@@ -116,6 +113,11 @@ def locate(
         or _country(form)
         or _unlisted(form, above or home)
     )
+
+
+def _near_by(code: str, home: str | None, marks: Sequence[str]) -> bool:
+    """Does a division lie in the province of the paper, or in a place that the article names?"""
+    return any(code[:2] == near[:2] for near in (home or "-", *marks))
 
 
 def _candidates(form: str) -> list[str]:
@@ -271,7 +273,8 @@ def anchors(mentions: Sequence[Mention]) -> tuple[str, ...]:
 
     A name that several divisions share is beyond doubt where the article names their townships too (朝阳区 with 八里庄街道).
     """
-    names = {_front(mention) for mention in mentions if mention.label in {"DISTRICT", "AGENCY"}} - {""}
+    names = {_front(mention) for mention in mentions if mention.label in {"DISTRICT", "AGENCY"}}
+    names -= {"", *divisions.words("common word")}
     towns = {code[:6] for form in names if TOWN.match(form) for code in divisions.candidates(form)}
     found = set()
     for form in names:
@@ -306,7 +309,11 @@ def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], 
             found[mention.id] = (known, 0.9)
         elif form in LEVELS and (meant := _last_of(form, mention, places, found)):
             found[mention.id] = (meant, 0.8)
-        elif VILLAGE.match(form) and form not in NOUNS and (area := _town_before(mention, places, found, memory.home)):
+        elif (
+            VILLAGE.match(form)
+            and form not in divisions.words("village noun")
+            and (area := _town_before(mention, places, found, memory.home))
+        ):
             _remember(mention, form, *area, found, memory)
 
 

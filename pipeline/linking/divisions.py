@@ -34,6 +34,12 @@ def rows(name: str) -> list[list[str]]:
 
 
 @cache
+def words(use: str) -> frozenset[str]:
+    """The words of `words.tsv` for a use."""
+    return frozenset(next(row[1] for row in rows("words.tsv") if row[0] == use).split())
+
+
+@cache
 def table() -> Table:
     """The division table, read once."""
     packed = files("pipeline.linking").joinpath("data/divisions.tsv.gz").read_bytes()

@@ -14,6 +14,14 @@ from pipeline.linking.posts import Post, Target
 from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
 from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Span, Structure
 
+NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[“”\"《》]|[一二三四五六七八九十]+届")
+"""What makes an event's name its own: a number, a year, a title in quotes."""
+SHORT = 5
+"""Letters of an event's name (座谈会, 启动仪式) that say nothing outside its article."""
+WIDE = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+)
+GENERIC_THING = re.compile("(?:公司|集团|合作社|医院|卫生院|学校|中学|小学|协会|商会|企业)$")
 THINGS = {"ORG": "Organization", "VENUE": "Venue", "EVENT": "Event"}
 
 
@@ -35,7 +43,7 @@ def link_issue(
     memory = districts.Memory(place.code if place else None)
     for record in records:
         districts.learn(record.entities, record.text, memory)
-    drafts = [_Draft(record, memory) for record in records]
+    drafts = [_Draft(record, memory, day) for record in records]
     cast = people.Cast(memory.home)
     for draft in drafts:
         draft.link_posts()
@@ -68,6 +76,7 @@ class _Draft:
 
     record: Record
     memory: districts.Memory
+    date: str | None = None
     nodes: dict[str, Node] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
@@ -123,10 +132,15 @@ class _Draft:
         name, area = _scoped(mention, self.scene)
         kind = THINGS[mention.label]
         key = {"ORG": "org"}.get(mention.label, mention.label.lower())
-        node = Node(id=f"{key}:{area or '-'}:{name}", labels=[kind], properties={"name": name})
+        when = f":{self._occasion(name)}" if mention.label == "EVENT" and not NUMBERED.search(name) else ""
+        node = Node(id=f"{key}:{area or '-'}:{name}{when}", labels=[kind], properties={"name": name})
         self.nodes[node.id] = node
         self.targets[mention.id] = node
         self.links.append(Link(entity=mention.id, node=node.id, confidence=0.8))
+
+    def _occasion(self, name: str) -> str:
+        """What tells an event without number or title from others of its name: the issue, for short names the article."""
+        return self.date if self.date and len(name) > SHORT else self.record.id
 
     def _add_place(self, place: Place) -> None:
         if place.id in self.nodes:
@@ -173,12 +187,20 @@ class _Draft:
             return posts.make(mention.text, self.targets[body], home, confidence=min(0.95, sure))
         text = self.record.text
         guess = posts.implied(mention.text, text[max(0, mention.start - 2) : mention.start], mention.start, self.scene)
+        guess = guess or self._of_thing(mention)
         if guess:
             return posts.make(guess[1], guess[0], home, True, guess[2])
         earlier = self.posts.get(before.id) if before else None
         if before and earlier and earlier.target and self._continues(before, mention):
             return posts.make(mention.text, earlier.target, home, True, 0.7)
         return posts.make(mention.text, None, home, True, 0.5)
+
+    def _of_thing(self, mention: Mention) -> tuple[Target, str, float] | None:
+        """The organisation that a title's 公司 or 合作社 means: the last one named before whose name ends so."""
+        noun = GENERIC_THING.search(self.record.text[max(0, mention.start - 4) : mention.start])
+        named = [m for m in self.order if m.label == "ORG" and m.end < mention.start and m.id in self.targets]
+        fitting = [m for m in named if noun and m.text.endswith(noun[0])]
+        return (self.targets[fitting[-1].id], mention.text, 0.7) if fitting else None
 
     def _continues(self, before: Mention, mention: Mention) -> bool:
         """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""
@@ -263,7 +285,7 @@ def _scoped(mention: Mention, scene: Scene) -> tuple[str, str | None]:
 
     A level word in front is replaced by its place (县人民医院 → 双峰县人民医院); a place in front gives the code.
     """
-    name = re.sub(r"\s+", "", mention.text)
+    name = re.sub(r"\s+", "", mention.text).translate(WIDE)
     word = LEVEL_WORD.match(name)
     if mention.label == "ORG" and word and not NOT_LEVEL.match(name) and (known := scene.level(word[0], mention.start)):
         return known[0].title + name[word.end() :], known[0].area

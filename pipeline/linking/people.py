@@ -13,7 +13,7 @@ person:421002:王俊:resident); and one name twice in one list of posts at diffe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.linking import divisions
@@ -22,28 +22,6 @@ from pipeline.records import Mention, Node, Record
 PRESS = re.compile(r"记者|通讯员|编辑|编|校对|美编|摄影")
 RESIDENT = re.compile(
     r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|被告人?|原告|嫌疑人|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
-)
-COMPOUND = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "令狐",
-        "皇甫",
-        "尉迟",
-        "鲜于",
-        "慕容",
-        "东方",
-        "夏侯",
-        "公孙",
-        "长孙",
-        "宇文",
-        "司徒",
-        "端木",
-        "呼延",
-        "赫连",
-    ]
 )
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
 
@@ -80,7 +58,7 @@ class Cast:
         areas: dict[str, str] = {}
         found: dict[str, str] = {}
         for mention in _people(record):
-            name = name_of(mention.text)
+            name = _cut(mention, record.text, self.titles)
             if is_surname(name, posts.get(mention.id, ())):
                 continue
             role = role_of(mention, record, posts.get(mention.id, ()))
@@ -178,6 +156,13 @@ def _people(record: Record) -> list[Mention]:
     return sorted((m for m in record.entities if m.label == "PERSON"), key=lambda m: m.start)
 
 
+def _cut(mention: Mention, text: str, names: Container[str]) -> str:
+    """A name without the first letter of the word that follows it (方远仔|细察看), where the shorter name is known."""
+    name = name_of(mention.text)
+    swallowed = name[-1:] + text[mention.end : mention.end + 1] in divisions.words("after a name")
+    return name[:-1] if swallowed and name[:-1] in names else name
+
+
 def name_of(text: str) -> str:
     """A name without the spaces that layouts put into it, and with one kind of middle dot."""
     return re.sub(r"[·•・‧]", "·", re.sub(r"\s+", "", text))
@@ -185,7 +170,7 @@ def name_of(text: str) -> str:
 
 def is_surname(name: str, titles: Sequence[str]) -> bool:
     """Is this the surname that stands before a title (王书记, 欧阳主任)?"""
-    return len(name) == 1 or (name in COMPOUND and bool(titles))
+    return len(name) == 1 or (name in divisions.words("surname") and bool(titles))
 
 
 def _called(people: Mapping[str, set[str]], titles: Sequence[str]) -> list[str]:

@@ -53,6 +53,11 @@ FORMER = re.compile(r"(?:原任?|前任?|时任|曾任|历任|已故)$")
 CAREER = re.compile(r"(历任|曾任|曾担任|先后担?任)|现任|现为|拟任|转任|当选|担任|(?<![主责历曾])任(?![职命务免])")
 """Words that begin a list of posts; the group are those that were left."""
 REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
+BENCH = [
+    (re.compile("审判长|审判员|(?:人民)?陪审员|书记员|法官(?:助理)?|执行员"), "court"),
+    (re.compile("检察员|(?:助理)?检察官(?:助理)?"), "procuratorate"),
+]
+"""Titles that only a court or a procuratorate has."""
 LIST = re.compile(r"^[、，,兼\s]*$")
 Target = Body | Place | Node
 
@@ -161,6 +166,10 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
         return known[0], title, round(known[1] * 0.9, 2)
     if (own := OWN_PLACE.match(plain)) and (known := scene.level(own["word"], at)):
         return known[0], own["title"], round(known[1] * 0.9, 2)
+    for titles, kind in BENCH:
+        if titles.fullmatch(plain):
+            owners = [body for start, body in scene.bodies if start < at and body.kind == kind]
+            return (owners[-1], plain, 0.6) if owners else None
     if plain == "总书记":
         return bodies.central()["党中央"], plain, 0.95
     if match := DEPARTMENT_HEAD.match(plain):

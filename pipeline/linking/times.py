@@ -92,7 +92,7 @@ def _year(texts: Iterable[str]) -> int | None:
 def _follow(calendar: Calendar, iso: str) -> Calendar:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
         return replace(calendar, day=date.fromisoformat(iso), year=int(iso[:4]))
-    return calendar if "/" in iso else replace(calendar, year=int(iso[:4]))
+    return calendar if "/" in iso or not iso else replace(calendar, year=int(iso[:4]))
 
 
 def plain(text: str) -> str:

@@ -110,3 +110,51 @@ def test_he_is_the_one_person_named_before(link, text, found):
 )
 def test_each_post_has_the_status_that_its_own_words_say(link, text, found):
     assert holdings(link(text)[0]) == found
+
+
+def test_a_name_that_swallowed_a_letter_is_the_known_one(link):
+    (linked,) = link(
+        "{副县长|T1}{方远|P1}到{石佛镇|D1}{调研|X1}。{方远仔|P2}细{察看|X2}。\n---\nP1 holds T1\nX1 agent P1\nX2 agent P2"
+    )
+    assert agents(linked) == {("调研", "方远", False), ("察看", "方远", False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (
+            "{乐至绿源专业合作社|O1}丰收。合作社{理事长|T1}{刘庆|P1}{说|X1}。\n---\nP1 holds T1",
+            "乐至绿源专业合作社理事长",
+        ),
+        ("{县人民法院|A1}{开庭|X1}，{审判长|T1}{曹雨|P1}{宣判|X2}。\n---\nP1 holds T1", "乐至县人民法院审判长"),
+        ("{县检察院|A1}{检察官|T1}{曹雨|P1}{出庭|X1}。\n---\nP1 holds T1", "乐至县人民检察院检察官"),
+        ("{审判长|T1}{曹雨|P1}{宣判|X1}。\n---\nP1 holds T1", "审判长"),
+    ],
+)
+def test_posts_told_by_the_scene(link, text, post):
+    assert {name for _, name, _ in holdings(link(text)[0])} == {post}
+
+
+def events(linked):
+    return [node.id for node in linked.nodes if node.labels == ["Event"]]
+
+
+def test_events_without_number_are_those_of_their_issue_or_article(link):
+    texts = ("{召开|X1}{座谈会|E1}。", "{召开|X1}{县委常委会会议|E1}。", "{召开|X1}{第１２次常务会议|E1}。")
+    march, april = link(*texts, date="2024-03-07"), link(*texts, date="2024-04-07")
+    assert events(march[2]) == events(april[2]) == ["event:512022:第12次常务会议"]
+    assert events(march[1]) == ["event:512022:县委常委会会议:2024-03-07"] != events(april[1])
+    assert events(march[0]) == ["event:512022:座谈会:p0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{平安|D1}是福。", None),
+        ("{青海|D1}{平安|D2}客人来访。", "district:630203"),
+        ("{西昌|D1}来客。", "district:513401"),
+    ],
+)
+def test_words_that_are_also_names_need_their_province(link, text, found):
+    linked = link(text)[0]
+    assert linked.links[-1].node == found

@@ -1,8 +1,11 @@
 """Times as papers print them, read against the date of the issue."""
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.linking.times import Calendar, parse, resolve
 from pipeline.records import Mention, Record
@@ -84,3 +87,52 @@ def test_hours_are_those_of_the_day_named_before():
 
 def test_the_same_year_is_the_one_named_before():
     assert times("1998年9月", "当年") == ["1998-09", "1998"]
+
+
+PARTS = st.sampled_from(
+    [
+        "今年",
+        "去年",
+        "2024年",
+        "3月",
+        "5日",
+        "至",
+        "前",
+        "后",
+        "底",
+        "上旬",
+        "春节",
+        "前夕",
+        "期间",
+        "近",
+        "三",
+        "十",
+        "两",
+        "个月",
+        "年",
+        "天",
+        "来",
+        "以来",
+        "起",
+        "截至",
+        "第",
+        "季度",
+        "上午",
+        "9时",
+        "周",
+        "末",
+        "正月",
+        "初八",
+        "十四五",
+        "—",
+        "、",
+        "（",
+        "）",
+    ]
+)
+
+
+@given(st.lists(PARTS, max_size=6).map("".join), st.sampled_from([None, date(2024, 2, 29), date(2023, 12, 31)]))
+def test_no_time_stops_the_reading(printed, issue):
+    found = times(printed, issue=issue and issue.isoformat()) if printed else [None]
+    assert found[0] is None or re.fullmatch(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?", found[0])
