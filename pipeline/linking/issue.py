@@ -16,6 +16,8 @@ from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Reco
 
 NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[“”\"《》]|[一二三四五六七八九十]+届")
 """What makes an event's name its own: a number, a year, a title in quotes."""
+LEAST = 0.2
+"""Holdings that are less likely than this are left out."""
 SHORT = 5
 """Letters of an event's name (座谈会, 启动仪式) that say nothing outside its article."""
 WIDE = str.maketrans(
@@ -130,6 +132,7 @@ class _Draft:
 
     def _link_thing(self, mention: Mention) -> None:
         name, area = _scoped(mention, self.scene)
+        name = self._event(name) if mention.label == "EVENT" else name
         kind = THINGS[mention.label]
         key = {"ORG": "org"}.get(mention.label, mention.label.lower())
         when = f":{self._occasion(name)}" if mention.label == "EVENT" and not NUMBERED.search(name) else ""
@@ -137,6 +140,14 @@ class _Draft:
         self.nodes[node.id] = node
         self.targets[mention.id] = node
         self.links.append(Link(entity=mention.id, node=node.id, confidence=0.8))
+
+    def _event(self, name: str) -> str:
+        """An event's name without 全县 or the paper's district before it; the longer name that the article gives it."""
+        home = divisions.name(self.memory.home) if self.memory.home else ""
+        others = {_scoped(m, self.scene)[0] for m in self.order if m.label == "EVENT"}
+        longer = [other for other in others if other != name and other.endswith(name)]
+        full = longer[0] if len(longer) == 1 else name
+        return re.sub(f"^(?:[全我本][省市县区州旗盟]|{home or '$'})(?=.{{3}})", "", full)
 
     def _occasion(self, name: str) -> str:
         """What tells an event without number or title from others of its name: the issue, for short names the article."""
@@ -238,7 +249,8 @@ class _Draft:
             elif mention.label == "PERSON":
                 self.links.append(Link(entity=mention.id, node=None, confidence=0.0))
         for relation in self.record.relations:
-            if relation.type == "holds" and relation.tail in self.posts and relation.head in ids:
+            known = relation.type == "holds" and relation.tail in self.posts and relation.head in ids
+            if known and self.posts[relation.tail].confidence * (relation.score or 1.0) >= LEAST:
                 self._hold(relation.head, relation.tail, ids[relation.head], relation.score or 1.0)
 
     def _hold(self, person: str, title: str, node: str, score: float) -> None:
