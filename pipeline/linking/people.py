@@ -66,7 +66,8 @@ class Cast:
             last[name] = role
             area = self._area(ids.get(mention.id, ())) or areas.get(name) or self._usual_area(name)
             areas[name] = area
-            found[mention.id] = self._id(name, role, area) + _number(mention, record, found, ids)
+            base = self._id(name, role, area)
+            found[mention.id] = base + _number(base, mention, record, found, ids)
         return found | self._surnames(record, posts, found)
 
     def _surnames(self, record: Record, posts: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> dict[str, str]:
@@ -137,11 +138,13 @@ def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:
     return "resident" if RESIDENT.search(before) or mention.text.endswith("某") else ""
 
 
-def _number(mention: Mention, record: Record, found: Mapping[str, str], ids: Mapping[str, Sequence[str]]) -> str:
+def _number(
+    base: str, mention: Mention, record: Record, found: Mapping[str, str], ids: Mapping[str, Sequence[str]]
+) -> str:
     """`:2` for the second of two mentions in one list of posts that hold different posts."""
     posts = set(ids.get(mention.id, ()))
     for other in _people(record):
-        if other.start >= mention.start or name_of(other.text) != name_of(mention.text):
+        if other.start >= mention.start or found.get(other.id, "").removesuffix(":2") != base:
             continue
         between = record.text[other.end : mention.start]
         theirs = set(ids.get(other.id, ()))

@@ -1,0 +1,63 @@
+"""Runs of different papers, homes and dates merged into one."""
+
+import json
+import sqlite3
+
+import pytest
+
+TOWN = "安陆报\n2024年3月5日\n\n安陆市召开会议\n\n本报讯 3月4日，安陆市召开经济工作会议。安陆市委副书记、市长周启明出席会议并讲话，安陆市财政局局长钱立新汇报。\n"
+RIVAL = "安陆晚报\n2024年3月6日\n\n市长周启明调研\n\n本报讯 3月5日，安陆市市长周启明到安陆市棠棣镇调研。\n"
+PREFECTURE = "孝感日报\n2024年3月7日\n\n全市会议召开\n\n本报讯 3月6日，孝感市召开会议。安陆市市长周启明、云梦县县长周启明参加会议，孝感市委书记胡明达讲话。\n"
+
+
+@pytest.fixture
+def read(tmp_path, guanxi):
+    def run(name, text, **told):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        options = [part for key, value in told.items() for part in (f"--{key}", value)]
+        result = guanxi("run", tmp_path / f"{name}.txt", "--out", tmp_path / name, *options)
+        assert result.exit_code == 0, result.output
+        return tmp_path / name
+
+    return run
+
+
+def people(run, name):
+    with sqlite3.connect(run / "guanxi.db") as db:
+        return {row[0] for row in db.execute("SELECT id FROM nodes WHERE label = 'Person' AND name = ?", (name,))}
+
+
+def test_two_papers_of_a_county_and_the_one_of_its_prefecture_know_the_same_people(read, guanxi, tmp_path):
+    runs = [
+        read("town", TOWN, home="湖北省/孝感市/安陆市", date="2024-03-05"),
+        read("rival", RIVAL, home="安陆市", date="2024-03-06"),
+        read("prefecture", PREFECTURE, home="湖北省/孝感市", date="2024-03-07"),
+    ]
+    merged = [tmp_path / "one", tmp_path / "other"]
+    assert guanxi("graph", "merge", *runs, "--out", merged[0]).exit_code == 0
+    assert guanxi("graph", "merge", *runs[::-1], "--out", merged[1]).exit_code == 0
+    assert (merged[0] / "graph.jsonl").read_bytes() == (merged[1] / "graph.jsonl").read_bytes()
+    assert people(merged[0], "周启明") == {"person:420982:周启明", "person:420923:周启明"}
+    with sqlite3.connect(merged[0] / "guanxi.db") as db:
+        seen = db.execute(
+            "SELECT first_seen, last_seen FROM holdings WHERE post_id = 'post:420982:市长' AND body_label = 'District'"
+        ).fetchall()
+    assert seen == [("2024-03-05", "2024-03-07")]
+    manifest = json.loads((merged[0] / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["told"] == {}
+    assert len(manifest["inputs"]) == 3
+
+
+def test_one_page_read_with_two_homes_is_refused(read, guanxi, tmp_path):
+    told = read("town", TOWN, home="湖北省/孝感市/安陆市", date="2024-03-05")
+    (tmp_path / "again").mkdir()
+    otherwise = guanxi(
+        "run", tmp_path / "town.txt", "--out", tmp_path / "again", "--home", "云梦县", "--date", "2024-03-05"
+    )
+    assert otherwise.exit_code == 0
+    for folders in ((told, tmp_path / "again"), (tmp_path / "again", told)):
+        result = guanxi("graph", "merge", *folders, "--out", tmp_path / "merged")
+        assert result.exit_code == 1
+        assert "town.txt" in result.stderr
+        assert "云梦县" in result.stderr
+        assert not (tmp_path / "merged").exists()
