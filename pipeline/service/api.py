@@ -79,20 +79,20 @@ def search(
     return run.ask(questions.NAMES, words=q.strip(), label=label, most=200)
 
 
-@router.get("/graph", responses=MISSING)
+@router.get("/graph", responses=MISSING, response_model=Part)
 def graph(
     run: TheRun, node: Annotated[str | None, Query(max_length=500)] = None, depth: Annotated[int, Query(ge=1, le=3)] = 1,
     since: Words = "", until: Words = "", category: Words = "", sure: Annotated[float, Query(ge=0, le=1)] = 0,
     most: Annotated[int, Query(ge=1, le=5000)] = 300,
-) -> Part:  # fmt: skip
+) -> Response:  # fmt: skip
     """The neighbours of a node; without one, the best connected nodes."""
     if node is not None and not run.ask(questions.NODE, key=node):
         raise HTTPException(404, "There is no such node.")
     with run.open() as db:
         narrow = Narrow(since, until, category, sure, most)
         if node is None:
-            return Part(**overview(db, [key for key, _ in run.hubs], narrow))
-        return Part(**neighbourhood(db, node, depth, narrow))
+            return JSONResponse(overview(db, run.best_edges, narrow))
+        return JSONResponse(neighbourhood(db, node, depth, narrow))
 
 
 @router.get("/articles/{key}/record", responses=MISSING)

@@ -10,25 +10,25 @@ from typing import Any
 
 KINDS = ("HOLDS", "AT", "PART_OF", "SERVES", "AGENT", "OBJECT", "PLACE")
 _EDGES = """
-SELECT e.id, e.label, e.start, e.end, e.properties, round(e.confidence, 3) AS confidence, e.first_seen, e.last_seen
-FROM edges AS e {join} WHERE e.label IN (SELECT value FROM json_each(:kinds)) AND e.confidence >= :sure
+SELECT e.id, e.label, e.start, e.end, json_extract(e.properties, '$.status') AS status, round(e.confidence, 3) AS confidence,
+  e.first_seen, e.last_seen
+FROM {0} WHERE e.label IN (SELECT value FROM json_each(:kinds)) AND e.confidence >= :sure
   AND (:since = '' OR e.last_seen IS NULL OR e.last_seen >= :since)
   AND (:until = '' OR e.first_seen IS NULL OR substr(e.first_seen, 1, length(:until)) <= :until)
   AND (:category = '' OR e.label NOT IN ('AGENT', 'OBJECT', 'PLACE')
        OR (SELECT json_extract(properties, '$.category') FROM nodes WHERE id = e.start) = :category)
 """
 AROUND = (
-    _EDGES.format(join="JOIN json_each(:nodes) AS mine ON mine.value = e.start")
+    _EDGES.format("edges AS e JOIN json_each(:nodes) AS mine ON mine.value = e.start")
     + " UNION "
-    + _EDGES.format(join="JOIN json_each(:nodes) AS mine ON mine.value = e.end")
+    + _EDGES.format("edges AS e JOIN json_each(:nodes) AS mine ON mine.value = e.end")
     + " ORDER BY 6 DESC, 1 LIMIT :most"
 )
 AMONG = (
-    _EDGES.format(
-        join="JOIN json_each(:nodes) AS mine ON mine.value = e.start JOIN json_each(:nodes) AS other ON other.value = e.end"
-    )
-    + " ORDER BY e.confidence DESC, e.id LIMIT 2 * :most"
+    _EDGES.format("json_each(:edges) AS mine CROSS JOIN edges AS e ON e.id = mine.value")
+    + " ORDER BY mine.key LIMIT 3 * :most"
 )
+LASTING = "SELECT id, start, end FROM edges WHERE label IN ('HOLDS', 'AT', 'SERVES', 'PART_OF')"
 NODES = """
 SELECT id, label, name, properties,
        (SELECT count(*) FROM edges WHERE start = nodes.id AND label <> 'REPORTED_IN')
@@ -60,12 +60,26 @@ def neighbourhood(db: sqlite3.Connection, node: str, depth: int, narrow: Narrow)
     return _part(db, reached, edges, len(edges) >= narrow.most)
 
 
+def best_edges(db: sqlite3.Connection, hubs: Sequence[str], most: int = 40_000) -> list[str]:
+    """The edges between the best connected nodes, those whose lesser end is best connected first."""
+    rank = {key: number for number, key in enumerate(hubs)}
+    ends = (
+        (max(rank[start], rank[end]), key) for key, start, end in db.execute(LASTING) if start in rank and end in rank
+    )
+    return [key for _, key in sorted(ends)[:most]]
+
+
 def overview(db: sqlite3.Connection, best: Sequence[str], narrow: Narrow) -> dict[str, Any]:
-    """The first `most` of the best connected nodes and the edges among them; nodes without such an edge are left out."""
-    nodes = list(best[: narrow.most])
-    rows = [dict(row) for row in db.execute(AMONG, _values(narrow) | {"nodes": json.dumps(nodes)})]
-    joined = {row[end] for row in rows for end in ("start", "end")}
-    return _part(db, joined, {row["id"]: row for row in rows}, len(best) > len(nodes))
+    """The first of the best edges that join at most `most` nodes."""
+    edges: dict[str, dict[str, Any]] = {}
+    joined: set[str] = set()
+    for row in db.execute(AMONG, _values(narrow) | {"edges": json.dumps(best[: 10 * narrow.most])}):
+        fresh = {row["start"], row["end"]} - joined
+        if len(joined) + len(fresh) > narrow.most:
+            return _part(db, joined, edges, True)
+        joined |= fresh
+        edges[row["id"]] = dict(row)
+    return _part(db, joined, edges, False)
 
 
 def _values(narrow: Narrow) -> dict[str, Any]:

@@ -41,40 +41,34 @@ FROM nodes AS n WHERE n.label = 'Article' AND (:words = '' OR instr(n.name, :wor
   AND (:until = '' OR substr(json_extract(n.properties, '$.date'), 1, length(:until)) <= :until)
 ORDER BY date DESC, n.id LIMIT :most OFFSET :from
 """
-_PROOF = "(SELECT {0} FROM evidence WHERE edge = h.id ORDER BY confidence DESC, source, start LIMIT 1) AS {0}"
-_COLUMNS = f"""
-SELECT person.id AS person_id, person.name AS person, json_extract(post.properties, '$.title') AS title, post.id AS post_id,
-       body.id AS body_id, body.name AS body, json_extract(body.properties, '$.system') AS system,
-       json_extract(post.properties, '$.rank') AS rank, json_extract(h.properties, '$.status') AS status, h.first_seen,
-       h.last_seen, round(h.confidence, 3) AS confidence, h.inferred, {_PROOF.format("quote")}, {_PROOF.format("article")}
+# The proofs are looked up for the rows that are shown alone.
+_TENURES = """
+SELECT h.*, v.quote, v.article FROM (
+  SELECT person.id AS person_id, person.name AS person, json_extract(post.properties, '$.title') AS title, post.id AS post_id,
+    body.id AS body_id, body.name AS body, json_extract(body.properties, '$.system') AS system,
+    json_extract(post.properties, '$.rank') AS rank, json_extract(h.properties, '$.status') AS status, h.first_seen,
+    h.last_seen, round(h.confidence, 3) AS confidence, h.inferred, h.id AS edge
+  FROM {0} WHERE {1}
+    AND h.confidence >= :sure AND (:since = '' OR h.last_seen IS NULL OR h.last_seen >= :since)
+    AND (:until = '' OR h.first_seen IS NULL OR substr(h.first_seen, 1, length(:until)) <= :until)
+  ORDER BY {2} LIMIT 500) AS h
+LEFT JOIN evidence AS v ON v.edge = h.edge AND (v.article, v.start, v.end) =
+  (SELECT article, start, end FROM evidence WHERE edge = h.edge ORDER BY confidence DESC, source, start LIMIT 1)
 """
-_NARROW = """
-  AND h.confidence >= :sure AND (:since = '' OR h.last_seen IS NULL OR h.last_seen >= :since)
-  AND (:until = '' OR h.first_seen IS NULL OR substr(h.first_seen, 1, length(:until)) <= :until)
-"""
-PERSON_POSTS = f"""
-{_COLUMNS} FROM edges AS h JOIN nodes AS person ON person.id = h.start JOIN nodes AS post ON post.id = h.end
-LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT' LEFT JOIN nodes AS body ON body.id = at.end
-WHERE h.start = :key AND h.label = 'HOLDS' {_NARROW} ORDER BY h.first_seen, title, body LIMIT 500
-"""
-POST_HOLDERS = f"""
-{_COLUMNS} FROM edges AS h JOIN nodes AS person ON person.id = h.start JOIN nodes AS post ON post.id = h.end
-LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT' LEFT JOIN nodes AS body ON body.id = at.end
-WHERE h.end = :key AND h.label = 'HOLDS' {_NARROW} ORDER BY h.first_seen, person LIMIT 500
-"""
-_LEADERS_FIRST = "ORDER BY instr(title, '副'), title, h.first_seen DESC, person LIMIT 500"
-BODY_HOLDERS = f"""
-{_COLUMNS} FROM edges AS at JOIN nodes AS post ON post.id = at.start JOIN edges AS h ON h.end = post.id AND h.label = 'HOLDS'
-JOIN nodes AS person ON person.id = h.start JOIN nodes AS body ON body.id = at.end
-WHERE at.end = :key AND at.label = 'AT' {_NARROW} {_LEADERS_FIRST}
-"""
-DISTRICT_HOLDERS = f"""
-{_COLUMNS} FROM (SELECT :key AS id UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES') AS near
-JOIN edges AS at ON at.end = near.id AND at.label = 'AT' JOIN nodes AS post ON post.id = at.start
-JOIN edges AS h ON h.end = post.id AND h.label = 'HOLDS' JOIN nodes AS person ON person.id = h.start
-JOIN nodes AS body ON body.id = at.end
-WHERE 1 {_NARROW} {_LEADERS_FIRST}
-"""
+_OF_POST = """edges AS h JOIN nodes AS person ON person.id = h.start JOIN nodes AS post ON post.id = h.end
+  LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT' LEFT JOIN nodes AS body ON body.id = at.end"""
+_OF_BODY = """edges AS at ON at.label = 'AT' JOIN nodes AS post ON post.id = at.start
+  JOIN edges AS h ON h.end = post.id AND h.label = 'HOLDS' JOIN nodes AS person ON person.id = h.start JOIN nodes AS body ON body.id = at.end"""
+_LEADERS_FIRST = "instr(title, '副'), title, h.first_seen DESC, person"
+PERSON_POSTS = _TENURES.format(_OF_POST, "h.start = :key AND h.label = 'HOLDS'", "h.first_seen, title, body")
+POST_HOLDERS = _TENURES.format(_OF_POST, "h.end = :key AND h.label = 'HOLDS'", "h.first_seen, person")
+BODY_HOLDERS = _TENURES.format(f"(SELECT :key AS id) AS near JOIN {_OF_BODY} AND at.end = near.id", "1", _LEADERS_FIRST)
+DISTRICT_HOLDERS = _TENURES.format(
+    "(SELECT :key AS id UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES') AS near "
+    f"JOIN {_OF_BODY} AND at.end = near.id",
+    "1",
+    _LEADERS_FIRST,
+)
 _ACTS = """
 SELECT acts.*, found.role, found.confidence,
        (SELECT quote FROM evidence WHERE edge = found.edge ORDER BY confidence DESC, start LIMIT 1) AS quote
@@ -98,13 +92,15 @@ WHERE :category = '' OR json_extract(n.properties, '$.category') = :category
 GROUP BY month HAVING length(month) = 7 AND (:since = '' OR month >= substr(:since, 1, 7)) AND (:until = '' OR month <= substr(:until, 1, 7))
 ORDER BY month
 """
+# CROSS JOIN keeps SQLite to the order in which the tables stand: from the few acts of the person outwards.
 WITH_WHOM = """
-WITH mine AS (SELECT start AS act FROM edges WHERE end = :key AND label IN ('AGENT', 'OBJECT') AND confidence >= :sure LIMIT 500),
-events AS (SELECT DISTINCT edges.end AS event FROM mine JOIN edges ON start = act AND edges.label = 'OBJECT'
-           JOIN nodes ON nodes.id = end AND nodes.label = 'Event' LIMIT 100),
-shared AS (SELECT act FROM mine UNION SELECT start FROM events JOIN edges ON end = event AND label = 'OBJECT' LIMIT 2000)
-SELECT n.id, n.name, count(DISTINCT act) AS times FROM shared JOIN edges AS e ON e.start = act AND e.label IN ('AGENT', 'OBJECT')
-JOIN nodes AS n ON n.id = e.end AND n.label = 'Person' WHERE n.id <> :key GROUP BY n.id ORDER BY times DESC, n.name LIMIT 60
+WITH mine AS MATERIALIZED (SELECT start AS act FROM edges WHERE end = :key AND label IN ('AGENT', 'OBJECT') AND confidence >= :sure LIMIT 500),
+events AS MATERIALIZED (SELECT DISTINCT o.end AS event FROM mine CROSS JOIN edges AS o ON o.start = act AND o.label = 'OBJECT'
+  CROSS JOIN nodes AS n ON n.id = o.end AND n.label = 'Event' LIMIT 100),
+shared AS MATERIALIZED (SELECT act FROM mine UNION
+  SELECT o.start FROM events CROSS JOIN edges AS o ON o.end = event AND o.label = 'OBJECT' LIMIT 2000)
+SELECT n.id, n.name, count(DISTINCT act) AS times FROM shared CROSS JOIN edges AS e ON e.start = act AND e.label IN ('AGENT', 'OBJECT')
+CROSS JOIN nodes AS n ON n.id = e.end AND n.label = 'Person' WHERE n.id <> :key GROUP BY n.id ORDER BY times DESC, n.name LIMIT 60
 """
 STRUCTURE = """
 SELECT e.label AS relation, n.id, n.label, n.name, 'out' AS direction, round(e.confidence, 3) AS confidence

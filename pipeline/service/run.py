@@ -21,6 +21,7 @@ from pipeline.service import questions
 from pipeline.service.corrections import Corrections
 from pipeline.service.doubt import refresh
 from pipeline.service.jobs import Jobs
+from pipeline.service.neighbours import best_edges
 from pipeline.service.retrain import Training
 
 Row = dict[str, Any]
@@ -42,10 +43,11 @@ class Run:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take in articles that came since."""
-        self.__dict__.pop("hubs", None)
+        """Take in what came since: articles to correct, and the best connected nodes (id, label) and edges."""
         with self.open() as db:
             refresh(db, self.corrections)
+            self.hubs = [(row["id"], row["label"]) for row in db.execute(questions.HUBS)]
+            self.best_edges = best_edges(db, [key for key, _ in self.hubs])
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
@@ -58,11 +60,6 @@ class Run:
         """The rows that a query gives, as mappings."""
         with self.open() as db:
             return [dict(row) for row in db.execute(query, values)]
-
-    @cached_property
-    def hubs(self) -> list[tuple[str, str]]:
-        """(id, label) of the best connected nodes, the best first; found again after `refresh`."""
-        return [(row["id"], row["label"]) for row in self.ask(questions.HUBS)]
 
     def best(self, label: str = "", most: int = 200) -> list[Row]:
         """The best connected nodes of a label, or of all labels."""
