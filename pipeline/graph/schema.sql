@@ -62,7 +62,7 @@ CREATE TABLE IF NOT EXISTS evidence (
   PRIMARY KEY (edge, article, start, end)
 ) WITHOUT ROWID;
 
--- Who holds what: one line for a person, a post and a status.
+-- Who holds what: one line for a person, a post, a status and a body that the post is at; no body where none is known.
 DROP VIEW IF EXISTS holdings;
 CREATE VIEW holdings AS
 SELECT person.name AS person, json_extract(post.properties, '$.title') AS title, body.name AS body, body.label AS body_label,
@@ -71,9 +71,16 @@ SELECT person.name AS person, json_extract(post.properties, '$.title') AS title,
 FROM edges
 JOIN nodes AS person ON person.id = edges.start
 JOIN nodes AS post ON post.id = edges.end
-LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT'
-LEFT JOIN nodes AS body ON body.id = at.end
-WHERE edges.label = 'HOLDS';
+JOIN edges AS at ON at.start = post.id AND at.label = 'AT'
+JOIN nodes AS body ON body.id = at.end
+WHERE edges.label = 'HOLDS'
+UNION ALL
+SELECT person.name, json_extract(post.properties, '$.title'), NULL, NULL, json_extract(edges.properties, '$.status'),
+       edges.first_seen, edges.last_seen, edges.confidence, person.id, post.id, NULL, edges.id
+FROM edges
+JOIN nodes AS person ON person.id = edges.start
+JOIN nodes AS post ON post.id = edges.end
+WHERE edges.label = 'HOLDS' AND NOT EXISTS (SELECT 1 FROM edges AS at WHERE at.start = post.id AND at.label = 'AT');
 
 -- Which body took the place of which, and the year of the reform.
 DROP VIEW IF EXISTS successions;
@@ -100,9 +107,12 @@ WHERE status IN ('current', 'acting') AND NOT EXISTS (
       AND json_extract(next.properties, '$.status') IN ('current', 'acting') AND next.first_seen > mine.last_seen
   )
 ) AND NOT EXISTS (
-  SELECT 1 FROM edges AS gone JOIN edges AS newer ON gone.start IN (newer.start, newer.end)
-  WHERE gone.label = 'SUCCEEDS' AND gone.end = mine.body_id AND newer.label <> 'SUCCEEDS'
-    AND newer.last_seen > mine.last_seen AND newer.last_seen >= json_extract(gone.properties, '$.since')
+  SELECT 1 FROM edges AS gone
+  WHERE gone.label = 'SUCCEEDS' AND gone.end = mine.body_id AND EXISTS (
+    SELECT 1 FROM edges AS newer
+    WHERE newer.start = gone.start AND newer.label IN ('SERVES', 'PART_OF') AND newer.last_seen > mine.last_seen
+      AND newer.last_seen >= json_extract(gone.properties, '$.since')
+  )
 );
 
 -- Who held a post, in the order of time; with the posts of the same title at the bodies that a body took the place of,
@@ -111,11 +121,15 @@ DROP VIEW IF EXISTS post_history;
 CREATE VIEW post_history AS
 SELECT title, body, person, status, first_seen, last_seen, body AS body_then, post_id, person_id, body_id FROM holdings
 UNION ALL
-SELECT h.title, later.name, h.person, h.status, h.first_seen, h.last_seen, h.body, h.post_id, h.person_id, later.id
-FROM edges AS gone
-JOIN nodes AS later ON later.id = gone.start
-JOIN holdings AS h ON h.body_id = gone.end
-WHERE gone.label = 'SUCCEEDS'
+SELECT json_extract(post.properties, '$.title'), later.name, person.name, json_extract(e.properties, '$.status'),
+       e.first_seen, e.last_seen, former.name, post.id, person.id, later.id
+FROM nodes AS later
+JOIN edges AS gone ON gone.start = later.id AND gone.label = 'SUCCEEDS'
+JOIN nodes AS former ON former.id = gone.end
+JOIN edges AS at ON at.end = former.id AND at.label = 'AT'
+JOIN nodes AS post ON post.id = at.start
+JOIN edges AS e ON e.end = post.id AND e.label = 'HOLDS'
+JOIN nodes AS person ON person.id = e.start
 ORDER BY body_id, title, first_seen, last_seen;
 
 -- What was done: one line for an act.
@@ -133,12 +147,15 @@ SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.
          WHERE e.start = act.id AND e.label = 'REPORTED_IN' LIMIT 1) AS article
 FROM nodes AS act WHERE act.label = 'Act';
 
--- Who attended, chaired or convened with whom: one line for two people, an event and an article that tells of both.
+-- Who attended, chaired or convened with whom: one line for two people, an event and an article that tells of both; the date is
+-- that of any act with a date at the event, else that of the issue.
 DROP VIEW IF EXISTS attended_together;
 CREATE VIEW attended_together AS
 SELECT DISTINCT a.name AS person, b.name AS other, event.name AS event,
-       min(coalesce(json_extract(act1.properties, '$.date'), json_extract(act1.properties, '$.reported')),
-           coalesce(json_extract(act2.properties, '$.date'), json_extract(act2.properties, '$.reported'))) AS date,
+       coalesce((SELECT min(json_extract(act.properties, '$.date')) FROM edges AS o JOIN nodes AS act ON act.id = o.start
+                 JOIN edges AS r ON r.start = act.id AND r.label = 'REPORTED_IN'
+                 WHERE o.end = event.id AND o.label = 'OBJECT' AND r.end = r1.end),
+                json_extract(act1.properties, '$.reported')) AS date,
        a.id AS person_id, b.id AS other_id, event.id AS event_id
 FROM nodes AS a
 JOIN edges AS g1 ON g1.end = a.id AND g1.label = 'AGENT'

@@ -24,6 +24,25 @@ def test_documented_sql_answers(question, years):
         assert db.execute(question).fetchall()
 
 
+def ask(run, number):
+    """The answer to a documented question, asked of 云梦县 in January 2024."""
+    question = QUESTIONS[number]
+    for old, new in (("沙市区", "云梦县"), ("区长", "县长"), ("秦军", "赵明远"), ("2024-03", "2024-01")):
+        question = question.replace(old, new)
+    with sqlite3.connect(run / "guanxi.db") as db:
+        return db.execute(question).fetchall()
+
+
+def test_answers_are_what_the_issues_say(years):
+    now, before, names, together, met, month = (ask(years, number) for number in range(6))
+    assert ("赵明远", "县长") in {row[:2] for row in now}, "nobody is said to have followed"
+    assert [row[0] for row in before] == ["赵明远"]
+    assert names == [("云梦县乡村振兴局", "云梦县扶贫开发办公室", "2021")]
+    assert [(other, date) for other, _, date in together] == [("钱立新", "2023-03-04")]
+    assert met[0][1] >= 1
+    assert {row[0][:7] for row in month} == {"2024-01"}
+
+
 def test_who_holds_what_now_answers(seed_run):
     with sqlite3.connect(seed_run / "guanxi.db") as db:
         assert ("秦军", "区长") in {row[:2] for row in db.execute(QUESTIONS[0])}
