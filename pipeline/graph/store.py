@@ -18,7 +18,7 @@ from pipeline.graph.succession import meet
 from pipeline.graph.upserts import ADD_ARTICLE, ADD_EDGE, ADD_EVIDENCE, ADD_NODE, ADD_SOURCE
 from pipeline.records import ArticleRecord, Edge, End, Node
 
-VERSION = 6
+VERSION = 7
 NODES = "SELECT n.id, n.label, n.properties FROM {some} nodes AS n"
 QUOTES = """
 (SELECT json_group_array(json_object('article', article, 'source', source, 'start', start, 'end', end, 'quote', quote))
