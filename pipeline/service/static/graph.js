@@ -14,10 +14,8 @@ const cy = cytoscape({
   container: document.getElementById("cy"),
   minZoom: 0.02, maxZoom: 4, hideEdgesOnViewport: false, textureOnViewport: false,
   style: [
-    { selector: "node", style: { "background-color": (node) => COLOURS[node.data("label")], "border-width": 1, "border-color": "#8a8578",
-      width: (node) => 16 + Math.min(24, 3 * Math.sqrt(node.data("degree"))), height: (node) => 16 + Math.min(24, 3 * Math.sqrt(node.data("degree"))),
-      label: (node) => { const text = node.data("short"); return text.length > 14 ? `${text.slice(0, 13)}…` : text; },
-      "font-size": (node) => 11 + Math.min(22, node.data("degree") / 3), "font-family": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif", color: "#22252b",
+    { selector: "node", style: { "background-color": "data(colour)", "border-width": 1, "border-color": "#8a8578",
+      width: "data(size)", height: "data(size)", label: "data(text)", "font-size": "data(font)", "font-family": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif", color: "#22252b",
       "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 8, "text-outline-color": "#fff", "text-outline-width": 2 } },
     { selector: "node[label = 'Post'], node[label = 'Act']", style: { shape: "round-rectangle" } },
     { selector: "node[label = 'Agency'], node[label = 'Organization']", style: { shape: "hexagon" } },
@@ -32,6 +30,8 @@ const cy = cytoscape({
 
 /* ---- asking and adding ---- */
 
+let sparse = false;
+
 async function ask(parameters) {
   const answer = await fetch(`/api/graph?${new URLSearchParams(parameters)}`);
   if (!answer.ok) throw new Error(answer.status === 404 ? "图中没有这个结点。" : `服务器没有回答（${answer.status}）。`);
@@ -43,12 +43,16 @@ function narrowed(more = {}) {
   return { ...Object.fromEntries(kept), ...more };
 }
 
+/** A node with how it is drawn: better connected ones larger. */
+const drawn = (node) => ({ ...node, colour: COLOURS[node.label], size: 16 + Math.min(24, 3 * Math.sqrt(node.degree)), font: 11 + Math.min(22, node.degree / 3),
+  text: node.short.length > 14 ? `${node.short.slice(0, 13)}…` : node.short });
+
 /** Add a part of the graph; new nodes begin at `near`. Returns how many nodes were new. */
 function add(part, near = { x: 0, y: 0 }) {
   const fresh = part.nodes.filter((node) => cy.getElementById(node.id).empty());
   const spread = 30 + 6 * Math.sqrt(fresh.length);
   cy.batch(() => {
-    cy.add(fresh.map((data, number) => ({ data, position: { x: near.x + spread * Math.cos(number * 2.4) * Math.sqrt(number + 1) / 3, y: near.y + spread * Math.sin(number * 2.4) * Math.sqrt(number + 1) / 3 } })));
+    cy.add(fresh.map((node, number) => ({ data: drawn(node), position: { x: near.x + spread * Math.cos(number * 2.4) * Math.sqrt(number + 1) / 3, y: near.y + spread * Math.sin(number * 2.4) * Math.sqrt(number + 1) / 3 } })));
     cy.add(part.edges.filter((edge) => cy.getElementById(edge.id).empty() && cy.getElementById(edge.start).nonempty() && cy.getElementById(edge.end).nonempty())
       .map((edge) => ({ data: { ...edge, source: edge.start, target: edge.end } })));
   });
@@ -56,6 +60,8 @@ function add(part, near = { x: 0, y: 0 }) {
   const large = cy.nodes().length > LARGE, renderer = cy.renderer();
   renderer.hideEdgesOnViewport = large;
   renderer.textureOnViewport = large;
+  if (large !== sparse) cy.style().selector("node").style("min-zoomed-font-size", large ? 13 : 8).update();
+  sparse = large;
   return fresh.length;
 }
 
@@ -101,28 +107,26 @@ let running = 0;
 function arrange(alpha = 1, whole = false) {
   const mine = ++running, shown = cy.nodes().not(".off");
   const points = shown.map((node) => ({ id: node.id(), ...node.position(), size: node.width() / 2 + 7 }));
-  const links = cy.edges().not(".off").filter((edge) => !edge.hidden()).map((edge) => ({ source: edge.data("source"), target: edge.data("target") }));
+  const links = cy.edges().map((edge) => ({ source: edge.data("source"), target: edge.data("target") }));
   const known = new Set(points.map((point) => point.id));
   const many = points.length > LARGE, force = globalThis.d3;
   const simulation = force.forceSimulation(points).stop().alpha(alpha).alphaDecay(many ? 0.05 : 0.03)
     .force("link", force.forceLink(links.filter((link) => known.has(link.source) && known.has(link.target))).id((point) => point.id).distance(many ? 40 : 85))
-    .force("charge", force.forceManyBody().strength(many ? -70 : -380).theta(many ? 1.2 : 0.9).distanceMax(many ? 500 : 900))
+    .force("charge", force.forceManyBody().strength(many ? -140 : -380).theta(many ? 1.2 : 0.9).distanceMax(many ? 500 : 900))
     .force("x", force.forceX().strength(many ? 0.06 : 0.05)).force("y", force.forceY().strength(many ? 0.06 : 0.06));
   if (!many) simulation.force("collide", force.forceCollide((point) => point.size));
-  let drawn = 0;
   const step = () => {
     if (mine !== running) return;
-    const until = performance.now() + 14;
+    const until = performance.now() + (many ? 40 : 10);
     do simulation.tick(); while (performance.now() < until && simulation.alpha() > 0.02);
     const done = simulation.alpha() <= 0.02;
-    if (done || !many || performance.now() - drawn > 700) {
+    if (done || !many) {
       place(points);
       if (whole) fit();
-      drawn = performance.now();
     }
-    if (done) state.dataset.settled = String(mine); else requestAnimationFrame(step);
+    if (done) state.dataset.settled = String(mine); else setTimeout(step, many ? 0 : 8);
   };
-  requestAnimationFrame(step);
+  step();
 }
 
 /** Show all nodes, but none of them huge. */
@@ -237,7 +241,10 @@ const saves = {
     save(new Blob(["\ufeff", [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")], { type: "text/csv" }), "guanxi-graph.csv");
   },
 };
-const shown = (elements) => elements.filter(":visible").map((one) => one.data());
+const shown = (elements) => elements.filter(":visible").map((one) => {
+  const { colour, size, font, text, source, target, ...data } = one.data();
+  return data;
+});
 for (const one of document.querySelectorAll("[data-save]")) one.addEventListener("click", saves[one.dataset.save]);
 
 async function begin() {
