@@ -108,11 +108,24 @@ def locate(
     return (
         _near(form, above or home)
         or (_choice(scored) if scored else None)
+        or _joined(form, above, home, marks)
         or _corps(form, home)
         or _zone(form, above, home, marks)
         or _country(form)
         or _unlisted(form, above or home)
     )
+
+
+def _joined(form: str, above: str | None, home: str | None, marks: tuple[str, ...]) -> Resolved | None:
+    """Places printed as one: 兰州市西固区, 平凉市崆峒区西阳乡."""
+    for length in range(len(form) - 2, 1, -1):
+        if any(len(code) == 6 and divisions.exact(form[:length], code) for code in divisions.candidates(form[:length])):
+            first = locate(form[:length], above, home, marks, form[length:])
+            if first and first[0].area and (rest := locate(form[length:], first[0].area, home, marks)):
+                if rest[0].kind != "division":
+                    return None
+                return rest[0], round(min(first[1], rest[1]), 2)
+    return None
 
 
 def _near_by(code: str, home: str | None, marks: Sequence[str]) -> bool:

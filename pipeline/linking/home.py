@@ -155,7 +155,7 @@ def _place(form: str) -> str:
 
 
 def _places(record: Record) -> Iterable[str]:
-    """The districts named in a record, alone or at the front of a body's name."""
+    """The districts named in a record, alone or at the front of a body's name, in full at the front of other names."""
     for mention in record.entities:
         if mention.label == "DISTRICT":
             yield mention.text
@@ -163,6 +163,11 @@ def _places(record: Record) -> Iterable[str]:
             name = PARTY.sub("", _place(mention.text))
             length, codes = divisions.leading(name)
             if any(len(code) == 6 or divisions.exact(name[:length], code) for code in codes):
+                yield name[:length]
+        elif mention.label in {"EVENT", "ORG", "VENUE"}:
+            name = _place(mention.text)
+            length, codes = divisions.leading(name)
+            if any(len(code) == 6 and divisions.exact(name[:length], code) for code in codes):
                 yield name[:length]
 
 

@@ -23,6 +23,7 @@ SHORT = 5
 WIDE = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 )
+SESSION = re.compile("代表大会|委员会|全体会议")
 GENERIC_THING = re.compile("(?:公司|集团|合作社|医院|卫生院|学校|中学|小学|协会|商会|企业)$")
 THINGS = {"ORG": "Organization", "VENUE": "Venue", "EVENT": "Event"}
 
@@ -105,9 +106,14 @@ class _Draft:
                 self._link_thing(mention)
 
     def _name_places(self, places: list[tuple[int, Place]]) -> None:
-        """Add the places that names of bodies begin with (大悟县 of 大悟县委), so that 县委 elsewhere is read by them."""
-        agencies = [mention for mention in self.order if mention.label == "AGENCY"]
-        named = [(m.start, reading.place_of(m.text, m.start, self.scene)) for m in agencies]
+        """Add the places that names of bodies begin with (大悟县 of 大悟县委, 高坝镇 of 高坝镇第二十届人民代表大会), so that
+        县委 and 镇长 elsewhere are read by them.
+        """
+        named = [
+            (m.start, reading.place_of(m.text, m.start, self.scene))
+            for m in self.order
+            if m.label == "AGENCY" or (m.label == "EVENT" and SESSION.search(m.text))
+        ]
         places.extend((start, place) for start, place in named if place)
         places.sort(key=lambda pair: pair[0])
 

@@ -99,7 +99,8 @@ def official(code: str) -> str:
     name = divisions.name(code)
     above = divisions.parent(code)
     urban = name.endswith("区") and above and (above in divisions.MUNICIPALITIES or divisions.level(above) == "city")
-    return f"{divisions.name(above)}{name}" if urban and above and divisions.level(code) == "county" else name
+    whole = not urban or not above or divisions.level(code) != "county" or name.startswith(divisions.name(above))
+    return name if whole or not above else f"{divisions.name(above)}{name}"
 
 
 def corps(text: str, home: str | None) -> tuple[Place, str] | None:

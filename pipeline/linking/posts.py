@@ -58,6 +58,7 @@ BENCH = [
     (re.compile("检察员|(?:助理)?检察官(?:助理)?"), "procuratorate"),
 ]
 """Titles that only a court or a procuratorate has."""
+IN_VILLAGE = re.compile(r"^(?:村委会|居委会|村民委员会|村?党支部|村?党总支|村支)")
 LIST = re.compile(r"^[、，,兼\s]*$")
 Target = Body | Place | Node
 
@@ -161,15 +162,17 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     word = HEAD.search(plain) or LEADER.search(plain)
     if word and (known := scene.level(word["word"], at)):
         return known[0], title, round(known[1] * 0.9, 2)
+    if (own := OWN_PLACE.match(plain)) and (known := scene.level(own["word"], at)):
+        return known[0], own["title"], round(known[1] * 0.9, 2)
     printed = next((m for m in LEVEL_WORD.finditer(before) if m.end() == len(before)), None)
     if printed and printed[0] in LOCAL | {"县", "区", "市"} and (known := scene.level(printed[0], at)):
         return known[0], title, round(known[1] * 0.9, 2)
-    if (own := OWN_PLACE.match(plain)) and (known := scene.level(own["word"], at)):
-        return known[0], own["title"], round(known[1] * 0.9, 2)
     for titles, kind in BENCH:
         if titles.fullmatch(plain):
             owners = [body for start, body in scene.bodies if start < at and body.kind == kind]
             return (owners[-1], plain, 0.6) if owners else None
+    if IN_VILLAGE.match(plain) and (place := scene.nearest({"village"}, at)):
+        return *_own_body(place, plain.removeprefix("村") if plain.startswith(("村党", "村支")) else plain), 0.65
     if plain == "总书记":
         return bodies.central()["党中央"], plain, 0.95
     if match := DEPARTMENT_HEAD.match(plain):
@@ -183,7 +186,7 @@ def status(title: str, before: str, after: str, act: str) -> Status:
 
     `before` is all of the clause: 历任 holds for a whole list of posts.
     """
-    if ACTING.match(title):
+    if ACTING.match(title) or before.endswith(("代理", "、代")):
         return "acting"
     career = [match[1] for match in CAREER.finditer(before)]
     if before.endswith(("现任", "现为")):

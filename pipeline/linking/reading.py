@@ -229,12 +229,18 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
     elif TOWN_BODY.match(name):
         place, confidence = scene.nearest({"township", "town"}, at), 0.75
     elif name in {"管委会", "管理委员会"}:
-        place, confidence = scene.nearest({"zone"}, at), 0.75
+        place, confidence = _zone_before(at, scene), 0.75
     else:
         place, confidence = scene.here(at)
     if not place:
         return None
     return known(place, name, confidence) or (department(place, name, confidence - 0.1) if field(name) else None)
+
+
+def _zone_before(at: int, scene: Scene) -> Place | None:
+    """The zone last named, also one that the table has as a division (谯城经济开发区)."""
+    zones = [place for start, place in scene.places if start < at and (place.kind == "zone" or zone_class(place.name))]
+    return zones[-1] if zones else scene.nearest({"zone"}, at)
 
 
 def _next_of_row(name: str, at: int, scene: Scene) -> Body | None:

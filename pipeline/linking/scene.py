@@ -85,9 +85,12 @@ class Scene:
             (start, place) for start, place in self.places if place.name.endswith(word) and place.level != "county"
         ]
         before = [place for start, place in fitting if start <= at]
-        if not fitting:
-            return None
-        return (before[-1], 0.85) if before else (fitting[0][1], 0.7)
+        towns = [place for start, place in self.places if start <= at and place.level in {"township", "town"}]
+        if before:
+            return before[-1], 0.85
+        if word in {"镇", "乡", "街道"} and towns:
+            return towns[-1], 0.7  # its kind may have changed since
+        return (fitting[0][1], 0.7) if fitting else None
 
     def _context(self, endings: tuple[str, ...], at: int) -> tuple[Place, float] | None:
         """The division of that kind which the last place before, or the first after, is or lies in."""

@@ -158,3 +158,24 @@ def test_events_without_number_are_those_of_their_issue_or_article(link):
 def test_words_that_are_also_names_need_their_province(link, text, found):
     linked = link(text)[0]
     assert linked.links[-1].node == found
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (
+            "{石佛镇|D1}{唐家店村|D2}选举，{李明|P1}{当选|X1}{村委会主任|T1}。\n---\nP1 holds T1",
+            "乐至县石佛镇唐家店村村民委员会主任",
+        ),
+        (
+            "{石佛镇|D1}{唐家店村|D2}{村党支部书记|T1}{李明|P1}{说|X1}。\n---\nP1 holds T1",
+            "中共乐至县石佛镇唐家店村支部委员会书记",
+        ),
+        (
+            "{吴兴|P1}{任|X1}{劳动镇|D1}{党委书记|T1}。\n{石佛镇第二十届人民代表大会|E1}{选举|X2}{李明|P2}为{镇长|T2}。\n---\nP2 holds T2",
+            "乐至县石佛镇镇长",
+        ),
+    ],
+)
+def test_posts_of_the_place_named_last(link, text, post):
+    assert {name for _, name, _ in holdings(link(text)[0])} == {post}
