@@ -19,6 +19,8 @@ from pipeline.graph.upserts import ADD_ARTICLE, ADD_EDGE, ADD_EVIDENCE, ADD_NODE
 from pipeline.records import ArticleRecord, Edge, End, Node
 
 VERSION = 7
+CACHE = 32_000
+"""Kilobytes of the database that are kept in memory at most."""
 NODES = "SELECT n.id, n.label, n.properties FROM {some} nodes AS n"
 QUOTES = """
 (SELECT json_group_array(json_object('article', article, 'source', source, 'start', start, 'end', end, 'quote', quote))
@@ -59,6 +61,7 @@ class Store:
             raise InputError(f"{path}: cannot be used as a database ({error}); choose another --out folder") from error
 
     def _set_up(self, path: Path) -> None:
+        self.db.execute(f"PRAGMA cache_size = -{CACHE}")
         (version,) = self.db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
             raise InputError(

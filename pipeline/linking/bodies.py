@@ -135,7 +135,7 @@ def _branch(place: Place, rest: str) -> str:
 
 def department(place: Place, rest: str, confidence: float) -> Body | None:
     """A department or unit that no kind names; None for words that end like no body, and for firms of a trade."""
-    if len(rest) < 2 or not INSTITUTION.search(full(rest)) or FIRM.match(rest):
+    if len(rest) < 2 or FIRM.match(rest) or not (INSTITUTION.search(full(rest)) or rest.endswith(("总支", "支部"))):
         return None
     for ending, words in PARTY_UNITS.items():
         if rest.endswith(ending) and rest != ending:

@@ -19,6 +19,7 @@ TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
 OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])")
+TWICE = re.compile("(.+)[（(](.+)[）)]")
 LEVELS = {"街道", "镇", "乡", "苏木", "村", "社区", "嘎查"}
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
 Resolved = tuple[Place, float]
@@ -94,6 +95,8 @@ def locate(
     """
     if generic(form):
         return None
+    if twice := TWICE.fullmatch(form):
+        return locate(twice[2], above, home, marks) or locate(twice[1], above, home, marks)
     if own := OWN.fullmatch(form):
         code = _own(own["word"], home)
         return (Place.division(code), 0.95) if code else None
@@ -112,7 +115,7 @@ def locate(
         or _corps(form, home)
         or _zone(form, above, home, marks)
         or _country(form)
-        or _unlisted(form, above or home)
+        or _unlisted(form, above, home)
     )
 
 
@@ -268,9 +271,14 @@ def _country(form: str) -> Resolved | None:
     return (Place("country", None, country, country), 0.95) if country else None
 
 
-def _unlisted(form: str, area: str | None) -> Resolved | None:
-    """A township that the table does not have at all, in the county that the chain or the paper gives."""
-    if not area or not TOWN.match(form) or divisions.level(area) != "county" or divisions.candidates(form):
+def _unlisted(form: str, above: str | None, home: str | None) -> Resolved | None:
+    """A township that the table does not have, in the county that it is printed after, else in the paper's own, where no
+    other county of the prefecture has one of its name.
+    """
+    area = above or home
+    if not area or not TOWN.match(form) or divisions.level(area) != "county":
+        return None
+    if not above and any(code[:4] == area[:4] for code in divisions.candidates(form)):
         return None
     if len(form) < 3 or any(
         len(code) == 6 and divisions.exact(form[:length], code)
