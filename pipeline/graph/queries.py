@@ -18,10 +18,18 @@ SELECT person, title, body, status, first_seen, last_seen, round(confidence, 2) 
 FROM holdings WHERE person = ? ORDER BY first_seen, title, body
 """
 POSTS = """
-SELECT DISTINCT body, title, person, status, first_seen, last_seen FROM holdings
-WHERE instr(body, ?) > 0
-   OR body_id IN (SELECT start FROM edges JOIN nodes ON nodes.id = end WHERE edges.label = 'SERVES' AND instr(nodes.name, ?) > 0)
-ORDER BY body, title, first_seen, person
+WITH named AS (SELECT id, label FROM nodes WHERE label IN ('District', 'Agency', 'Organization') AND instr(name, ?) > 0),
+seats AS (SELECT id FROM named UNION
+          SELECT edges.start FROM named JOIN edges ON edges.end = named.id AND edges.label = 'SERVES' WHERE named.label = 'District')
+SELECT DISTINCT body.name AS body, json_extract(post.properties, '$.title') AS title, person.name AS person,
+       json_extract(holds.properties, '$.status') AS status, holds.first_seen, holds.last_seen
+FROM seats
+CROSS JOIN edges AS at ON at.end = seats.id AND at.label = 'AT'
+CROSS JOIN edges AS holds ON holds.end = at.start AND holds.label = 'HOLDS'
+JOIN nodes AS body ON body.id = seats.id
+JOIN nodes AS post ON post.id = at.start
+JOIN nodes AS person ON person.id = holds.start
+ORDER BY body.name, title, holds.first_seen, person.name
 """
 ACTS = """
 SELECT date, agents, verb, objects, places, category FROM acts
@@ -41,7 +49,7 @@ def person(run: Path, name: str) -> Table:
 
 def posts(run: Path, place: str) -> Table:
     """Who holds which post in a district or body; `place` is its name or a part of it."""
-    return _ask(run, POSTS, (place, place))
+    return _ask(run, POSTS, (place,))
 
 
 def acts(
