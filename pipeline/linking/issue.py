@@ -14,8 +14,8 @@ from pipeline.linking.posts import Post, Target
 from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
 from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Span, Structure
 
-NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[“”\"《》]|[一二三四五六七八九十]+届")
-"""What makes an event's name its own: a number, a year, a title in quotes."""
+NUMBERED = re.compile(r"20\d\d|届|[“”\"《》]")
+"""What makes an event's name its own: a year, the number of a term, a title in quotes."""
 LEAST = 0.2
 """Holdings that are less likely than this are left out."""
 SHORT = 5
@@ -142,6 +142,12 @@ class _Draft:
         kind = THINGS[mention.label]
         key = {"ORG": "org"}.get(mention.label, mention.label.lower())
         when = f":{self._occasion(name)}" if mention.label == "EVENT" and not NUMBERED.search(name) else ""
+        if mention.label == "ORG" and GENERIC_THING.fullmatch(name):
+            if known := self._named_thing(name, mention.start):
+                self.targets[mention.id] = known
+                self.links.append(Link(entity=mention.id, node=known.id, confidence=0.7))
+                return
+            when = f":{self.record.id}"
         node = Node(id=f"{key}:{area or '-'}:{name}{when}", labels=[kind], properties={"name": name})
         self.nodes[node.id] = node
         self.targets[mention.id] = node
@@ -212,12 +218,17 @@ class _Draft:
             return posts.make(mention.text, earlier.target, home, True, 0.7)
         return posts.make(mention.text, None, home, True, 0.5)
 
+    def _named_thing(self, noun: str, at: int) -> Target | None:
+        """The organisation that 公司 or 合作社 alone means: the last one named before whose name ends so."""
+        named = [m for m in self.order if m.label == "ORG" and m.end < at and m.id in self.targets]
+        fitting = [m for m in named if m.text.endswith(noun) and m.text != noun]
+        return self.targets[fitting[-1].id] if fitting else None
+
     def _of_thing(self, mention: Mention) -> tuple[Target, str, float] | None:
-        """The organisation that a title's 公司 or 合作社 means: the last one named before whose name ends so."""
+        """What a title belongs to that stands after 公司 or 合作社 alone."""
         noun = GENERIC_THING.search(self.record.text[max(0, mention.start - 4) : mention.start])
-        named = [m for m in self.order if m.label == "ORG" and m.end < mention.start and m.id in self.targets]
-        fitting = [m for m in named if noun and m.text.endswith(noun[0])]
-        return (self.targets[fitting[-1].id], mention.text, 0.7) if fitting else None
+        named = self._named_thing(noun[0], mention.start - len(noun[0])) if noun else None
+        return (named, mention.text, 0.7) if named else None
 
     def _continues(self, before: Mention, mention: Mention) -> bool:
         """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""

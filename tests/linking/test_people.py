@@ -126,6 +126,10 @@ def test_a_name_that_swallowed_a_letter_is_the_known_one(link):
             "{乐至绿源专业合作社|O1}丰收。合作社{理事长|T1}{刘庆|P1}{说|X1}。\n---\nP1 holds T1",
             "乐至绿源专业合作社理事长",
         ),
+        (
+            "{乐至绿源合作社|O1}丰收。{合作社|O2}{理事长|T1}{刘庆|P1}{说|X1}。\n---\nP1 holds T1\nT1 at O2",
+            "乐至绿源合作社理事长",
+        ),
         ("{县人民法院|A1}{开庭|X1}，{审判长|T1}{曹雨|P1}{宣判|X2}。\n---\nP1 holds T1", "乐至县人民法院审判长"),
         ("{县检察院|A1}{检察官|T1}{曹雨|P1}{出庭|X1}。\n---\nP1 holds T1", "乐至县人民检察院检察官"),
         ("{审判长|T1}{曹雨|P1}{宣判|X1}。\n---\nP1 holds T1", "审判长"),
@@ -140,9 +144,15 @@ def events(linked):
 
 
 def test_events_without_number_are_those_of_their_issue_or_article(link):
-    texts = ("{召开|X1}{座谈会|E1}。", "{召开|X1}{县委常委会会议|E1}。", "{召开|X1}{第１２次常务会议|E1}。")
+    texts = (
+        "{召开|X1}{座谈会|E1}。",
+        "{召开|X1}{县委常委会会议|E1}。",
+        "{召开|X1}{第１２次常务会议|E1}。",
+        "{召开|X1}{县十八届人大四次会议|E1}。",
+    )
     march, april = link(*texts, date="2024-03-07"), link(*texts, date="2024-04-07")
-    assert events(march[2]) == events(april[2]) == ["event:512022:第12次常务会议"]
+    assert events(march[2]) == ["event:512022:第12次常务会议:2024-03-07"]
+    assert events(march[3]) == events(april[3]) == ["event:512022:县十八届人大四次会议"]
     assert events(march[1]) == ["event:512022:县委常委会会议:2024-03-07"] != events(april[1])
     assert events(march[0]) == ["event:512022:座谈会:p0"]
 
