@@ -86,8 +86,8 @@ def main(edges: int) -> None:
         write_files(store, out, MANIFEST)
         clock("files written for the first time")
         sizes = [round((out / name).stat().st_size / 1e6) for name in ("graph.jsonl", "articles.jsonl")]
-        for number in range(number, number + 180, 60):
-            store.add(Entry(f"{number:064x}", f"{number}.txt", {}, 0.0), [facts(n) for n in range(number, number + 60)])
+        for issue in range(number, number + 180, 60):
+            store.add(Entry(f"{issue:064x}", f"{issue}.txt", {}, 0.0), [facts(n) for n in range(issue, issue + 60)])
             clock("one more issue merged (60 articles, 3000 facts)")
             bring_up_to_date(store, out)
             clock("  graph.jsonl ({} MB) and articles.jsonl ({} MB) brought up to date".format(*sizes))
