@@ -8,7 +8,7 @@ from pipeline.errors import DataError
 from pipeline.records import LABELS, RELATIONS, ArticleRecord, Record
 from pipeline.service.doubt import queue
 from pipeline.service.pages import page
-from pipeline.service.retrain import missing
+from pipeline.service.retrain import missing, settings
 from pipeline.service.run import Row, Run, TheRun
 from pipeline.training.formats.ann import marked_up
 
@@ -22,7 +22,7 @@ def to_correct(request: Request, run: TheRun) -> Response:
     titles = run.titles([*(row["article"] for row in doubtful), *versions])
     return page(
         request, "correct.html", queue=doubtful, versions=versions, titles=titles, missing=missing(),
-        first_model=run.first_model, folder=run.folder,
+        first_model=run.first_model, folder=run.folder, settings=" ".join(settings(run.corrections.all())),
     )  # fmt: skip
 
 

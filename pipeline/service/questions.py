@@ -41,6 +41,12 @@ FROM nodes AS n WHERE n.label = 'Article' AND (:words = '' OR instr(n.name, :wor
   AND (:until = '' OR substr(json_extract(n.properties, '$.date'), 1, length(:until)) <= :until)
 ORDER BY date DESC, n.id LIMIT :most OFFSET :from
 """
+SOURCES = """
+SELECT s.digest, s.name, s.articles, (SELECT json_extract(n.properties, '$.date') FROM articles AS a JOIN nodes AS n ON n.id = a.id
+  WHERE a.id >= 'article:' || substr(s.digest, 1, 16) AND a.id < 'article:' || substr(s.digest, 1, 16) || ';' LIMIT 1) AS date
+FROM sources AS s ORDER BY s.name, s.digest LIMIT :most OFFSET :from
+"""
+OF_SOURCE = "SELECT id FROM articles WHERE source = :digest ORDER BY length(id), id LIMIT :most"
 # The proofs are looked up for the rows that are shown alone.
 _TENURES = """
 SELECT h.*, v.quote, v.article FROM (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from pipeline.report.articles import view
 from pipeline.service import questions
@@ -43,6 +43,30 @@ def _articles(run: Run, words: str, since: str, until: str, start: int) -> list[
     return run.ask(questions.ARTICLES, **values)
 
 
+@router.get("/pages")
+def pages(request: Request, run: TheRun, start: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Response:
+    """The files that were read."""
+    rows = run.ask(questions.SOURCES, most=MOST + 1, **{"from": start})
+    return export(request, {"pages": rows[:MOST]}) or page(
+        request, "pages.html", rows=rows[:MOST], start=start, more=len(rows) > MOST, most=MOST
+    )
+
+
+@router.get("/pages/{digest}")
+def whole_page(request: Request, run: TheRun, digest: str) -> Response:
+    """All articles of one file, the first hundred of an issue."""
+    records = [run.current(row["id"])[0] for row in run.ask(questions.OF_SOURCE, digest=digest, most=MOST)]
+    if not records:
+        raise HTTPException(404, "没有这一版。")
+    tables = {
+        "entities": [{"article": r.id, **mention.model_dump()} for r in records for mention in r.entities],
+        "relations": [{"article": r.id, **relation.model_dump()} for r in records for relation in r.relations],
+    }
+    views = [view(record, f"a{number}") for number, record in enumerate(records)]
+    arcs = {v.anchor: [(arc.type, arc.head, arc.tail) for arc in v.record.relations] for v in views}
+    return export(request, tables) or page(request, "whole.html", views=views, data={"arcs": arcs})
+
+
 @router.get("/articles/{key:path}")
 def article(request: Request, run: TheRun, key: str) -> Response:
     """One article with its mentions."""
@@ -57,4 +81,5 @@ def article(request: Request, run: TheRun, key: str) -> Response:
         "id": key, "links": links(run, record), "arcs": [(arc.type, arc.head, arc.tail, arc.score) for arc in record.relations],
         "scores": {mention.id: mention.score for mention in record.entities},
     }  # fmt: skip
-    return page(request, "article.html", v=view(record, "a"), version=version, data=data)
+    source = run.ask("SELECT source FROM articles WHERE id = :key", key=key)[0]["source"]
+    return page(request, "article.html", v=view(record, "a"), version=version, data=data, source=source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import time
 from collections import deque
@@ -17,12 +18,29 @@ from pipeline.records import Record
 from pipeline.service.jobs import PROGRAM
 
 NEEDED = ("torch", "transformers", "onnx")
+FEW = 20_000
+"""Characters of samples below which the settings of `guanxi train --from` would pass them by too seldom to learn from them."""
+INTENSE = (
+    "--training.epochs",
+    "20",
+    "--training.batch",
+    "512",
+    "--training.rate",
+    "3e-4",
+    "--training.head_rate",
+    "1e-3",
+)
 State = Literal["none", "training", "trained", "failed"]
 
 
 def missing() -> list[str]:
     """What the extra `train` would bring and is not installed."""
     return [name for name in NEEDED if find_spec(name) is None]
+
+
+def settings(records: Sequence[Record]) -> tuple[str, ...]:
+    """The settings for so many samples, as options of `guanxi train`."""
+    return INTENSE if sum(len(record.text) for record in records) < FEW else ()
 
 
 @dataclass
@@ -51,21 +69,23 @@ class Training:
         self.folder.mkdir(parents=True)
         samples = self.folder / "corrections.jsonl"
         samples.write_text("".join(r.model_dump_json(exclude_none=True) + "\n" for r in records), encoding="utf-8")
-        Thread(target=self._work, args=(model, samples), daemon=True).start()
+        arguments = ("train", "--from", model, str(samples.resolve()), "--out", str(self.folder.resolve()))
+        Thread(target=self._work, args=([*PROGRAM, *arguments, *settings(records)],), daemon=True).start()
 
     def stop(self) -> None:
         """End a training that goes on."""
         if self.process and self.process.poll() is None:
             self.process.terminate()
 
-    def _work(self, model: str, samples: Path) -> None:
-        arguments = ("train", "--from", model, str(samples.resolve()), "--out", str(self.folder.resolve()))
+    def _work(self, command: list[str]) -> None:
         self.process = subprocess.Popen(
-            [*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
         )
         assert self.process.stdout
         lines = [line.rstrip() for line in self._logged(self.process.stdout)]
         self.figures = _figures(lines) if self.process.wait() == 0 else {}
+        for part in ("start", "last", "best"):
+            shutil.rmtree(self.folder / part, ignore_errors=True)
         if self.figures:
             self.state = "trained"
         else:

@@ -1,4 +1,4 @@
-/* An upload: how far it is, what was found, and merging it. */
+/* Several articles on one page with their arcs; of an upload also how far it is, and merging it. */
 import { draw } from "./arcs.js";
 
 const data = JSON.parse(document.getElementById("data").textContent), state = document.getElementById("state");

@@ -27,7 +27,7 @@ function show(now) {
   part("new").hidden = now.in_use;
   part("old").hidden = !now.in_use;
   if (now.state === "trained") { figures(now.figures, now.samples); part("train").disabled = false; }
-  const words = { training: `正在用 ${now.samples} 篇训练…… ${Math.round(now.seconds)} 秒`, trained: now.in_use ? "训练完成，正在使用新模型。" : "训练完成。", failed: `没有成功：${now.reason}` };
+  const words = { training: `正在用 ${now.samples} 篇训练…… ${Math.round(now.seconds)} 秒`, trained: `训练完成，${now.in_use ? "正在使用新模型" : "新模型在"} ${now.model}`, failed: `没有成功：${now.reason}` };
   if (words[now.state]) part("state").textContent = words[now.state];
   if (now.state === "failed") part("train").disabled = false;
   if (going) setTimeout(watch, 1000);
