@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body
@@ -48,10 +49,12 @@ VILLAGE_SECRETARY = re.compile(r"^村?支书$")
 OWN_PLACE = re.compile(
     r"^(?P<word>[镇乡村]|街道|社区|苏木|嘎查)(?P<title>(?:党委|党工委|党支部|党总支|支部|村委会|居委会|两委).+|支书)$"
 )
-PROPOSED = re.compile(r"(?:拟任|拟提名为?|拟提任|候选人|提名为?)$")
-FORMER = re.compile(r"(?:原任?|前任?|时任|曾任|历任|已故)$")
-CAREER = re.compile(r"(历任|曾任|曾担任|先后担?任)|现任|现为|拟任|转任|当选|担任|(?<![主责历曾])任(?![职命务免])")
-"""Words that begin a list of posts; the group are those that were left."""
+STATUS = re.compile(
+    r"(?P<former>历任|曾任|曾担任|先后担?任|原任|时任|免去|免除|不再(?:担任|兼任)?|辞去|撤销|罢免|卸任)"
+    r"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?)"
+    r"|(?P<current>现任|现为|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免]))"
+)
+"""Words that say of the posts after them, as far as 职务 or the next such word, whether they are held."""
 REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
 BENCH = [
     (re.compile("审判长|审判员|(?:人民)?陪审员|书记员|法官(?:助理)?|执行员"), "court"),
@@ -182,20 +185,20 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
 
 
 def status(title: str, before: str, after: str, act: str) -> Status:
-    """Whether a post is held, said by the words around it and the act that gives it or takes it away.
+    """Whether a post is held, said by the words around it, else by the act that takes it away.
 
     `before` is all of the clause: 历任 holds for a whole list of posts.
     """
     if ACTING.match(title) or before.endswith(("代理", "、代")):
         return "acting"
-    career = [match[1] for match in CAREER.finditer(before)]
-    if before.endswith(("现任", "现为")):
-        return "current"
-    if PROPOSED.search(before) or after.startswith(("候选人", "人选")) or act in {"拟任", "提名", "提名为", "拟提名"}:
+    if after.startswith(("候选人", "人选")) or before.endswith("候选人"):
         return "proposed"
-    if FORMER.search(before) or (career and career[-1]) or REMOVED.search(act):
+    if before.endswith(("原", "前", "前任", "已故")):
         return "former"
-    return "current"
+    words = list(STATUS.finditer(before.rpartition("职务")[2]))
+    if words:
+        return cast(Status, words[-1].lastgroup)
+    return "former" if REMOVED.search(act) else "proposed" if act == "拟任" else "current"
 
 
 @cache

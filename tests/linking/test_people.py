@@ -102,6 +102,15 @@ def test_he_is_the_one_person_named_before(link, text, found):
             },
         ),
         (
+            "{纪国|P1}现任{乐至县|D1}{石佛镇|D2}{党委书记|T1}，{拟任|X1}{县政府|A1}{党组成员|T2}、{副县长|T3}候选人。\n---\n"
+            "X1 object P1\nP1 holds T1\nP1 holds T2\nP1 holds T3\nT1 at D2\nT2 at A1\nT3 at A1",
+            {
+                ("纪国", "中共乐至县石佛镇委员会书记", "current"),
+                ("纪国", "乐至县人民政府党组成员", "proposed"),
+                ("纪国", "乐至县副县长", "proposed"),
+            },
+        ),
+        (
             "会上{免去|X1}了{莫善|P1}职务。\n{县林业局|A1}{局长|T1}{莫善|P2}{讲话|X2}。\n---\n"
             "X1 object P1\nX2 agent P2\nP2 holds T1\nT1 at A1",
             {("莫善", "乐至县林业局局长", "current")},
