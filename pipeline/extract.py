@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.errors import ModelError
+from pipeline.language.hashes import check_hashes
 from pipeline.language.sentences import sentence_ends
 from pipeline.records import LABELS, Mention, Record, Relation
 from pipeline.relations.arcs import Arc
@@ -22,7 +24,12 @@ BATCH = 16
 
 
 def load_model(name: str) -> Language:
-    """A trained pipeline by its package name or folder. Raises ModelError with the way out when there is none."""
+    """A trained pipeline by its package name or folder.
+
+    Raises ModelError with the way out when there is none, or when a file is not the one its hash was taken of.
+    """
+    if Path(name).is_dir():
+        check_hashes(Path(name))  # the shipped packages check theirs
     try:
         return spacy.load(name)
     except OSError as error:

@@ -40,7 +40,7 @@ def try_source(nlp: Language, source: Source, context: Context) -> Outcome:
         articles = read_source(nlp, source, context)
     except GuanxiError as error:
         return Outcome([], 0.0, str(error))
-    except (ValueError, LookupError, TypeError, RecursionError, MemoryError) as error:
+    except Exception as error:  # whatever is wrong with one source, the others are read
         fault = f"{type(error).__name__}: {error}"
         return Outcome([], 0.0, f"{source.name}: cannot be read ({fault}); leave it out and report it with the file")
     return Outcome(articles, round(time.monotonic() - started, 3))

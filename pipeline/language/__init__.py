@@ -9,5 +9,6 @@ indices are character offsets), sentence starts, and, after `guanxi_encoder`, on
 - `sentences.py`: where sentences start.
 - `vocabulary.py`: characters to the ids that the encoders know, by Unicode compatibility folding (UAX #15).
 - `windows.py`: long texts as overlapping windows that end at sentence ends.
+- `hashes.py`: the hashes of a model's files, checked when it is loaded.
 - `encoder.py`: the spaCy component that runs the exported encoder with ONNX Runtime.
 """

@@ -15,6 +15,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from pipeline.errors import ModelError
+from pipeline.language.hashes import check_hashes
 
 MODEL = "zh_guanxi_words"
 _lock = threading.Lock()
@@ -59,12 +60,13 @@ def word_offsets(text: str, model: Any) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=2)
 def segmenter(name: str) -> Any:
-    """The pkuseg model in the package or folder `name`. Raises ModelError when there is none."""
+    """The pkuseg model in the package or folder `name`. Raises ModelError when there is none, or it was changed."""
     import spacy_pkuseg
 
     spec = None if Path(name).is_dir() else find_spec(name)
     folder = Path(name) if spec is None or spec.origin is None else Path(spec.origin).parent
     if not (folder / "weights.npz").exists():
         raise ModelError(f"{name}: no segmentation model is installed or lies there; reinstall guanxi")
+    check_hashes(folder)
     # the default dictionary of spacy-pkuseg is a pickle, and none is loaded here
     return spacy_pkuseg.pkuseg(str(folder), user_dict=None)

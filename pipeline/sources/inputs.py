@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -71,12 +73,17 @@ class Source:
             if self.path is None:
                 return sys.stdin.buffer.read(LIMIT + 1)
             with self.path.open("rb") as file:
-                return file.read(LIMIT + 1)
+                before = os.fstat(file.fileno())
+                data = file.read(LIMIT + 1)
+                after = os.fstat(file.fileno())
         except FileNotFoundError as error:
             raise InputError(f"{self.name}: no such file or folder; check the path") from error
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise InputError(f"{self.name}: cannot be read ({reason}); check its name and permissions") from error
+        if stat.S_ISREG(after.st_mode) and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise InputError(f"{self.name}: changed while it was read; run again when it is complete")
+        return data
 
 
 def named(inputs: Sequence[str]) -> Iterator[Source]:
