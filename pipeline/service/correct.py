@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+
 from fastapi import APIRouter, Request, Response
 
 from pipeline.errors import DataError
 from pipeline.records import LABELS, RELATIONS, ArticleRecord, Record
 from pipeline.service.doubt import queue
 from pipeline.service.pages import page
-from pipeline.service.retrain import missing, settings
+from pipeline.service.retrain import RAW, as_lines, missing, options
 from pipeline.service.run import Row, Run, TheRun
 from pipeline.training.formats.ann import marked_up
 
@@ -20,17 +22,24 @@ def to_correct(request: Request, run: TheRun) -> Response:
     """What to correct first, what was corrected, and the training on it."""
     doubtful, versions = queue(run.corrections, 60), run.corrections.corrected()
     titles = run.titles([*(row["article"] for row in doubtful), *versions])
+    command = ["guanxi", "train", "--from", run.first_model, "corrections.jsonl", "--out", "build/mine"]
+    command += options(run.corrections.all(), "others.jsonl")
     return page(
         request, "correct.html", queue=doubtful, versions=versions, titles=titles, missing=missing(),
-        first_model=run.first_model, folder=run.folder, settings=" ".join(settings(run.corrections.all())),
+        folder=run.folder, command=shlex.join(command),
     )  # fmt: skip
 
 
 @router.get("/correct/corrections.jsonl")
 def as_records(run: TheRun) -> Response:
     """All corrections as records, one a line."""
-    lines = "".join(record.model_dump_json(exclude_none=True) + "\n" for record in run.corrections.all())
-    return _file(lines, "corrections.jsonl", "application/jsonl")
+    return _file(as_lines(run.corrections.all()), "corrections.jsonl", "application/jsonl")
+
+
+@router.get("/correct/others.jsonl")
+def others(run: TheRun) -> Response:
+    """Articles that nobody corrected, for the training."""
+    return _file(as_lines(run.uncorrected(RAW)), "others.jsonl", "application/jsonl")
 
 
 @router.get("/correct/corrections.ann")

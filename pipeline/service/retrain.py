@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
+
+from pydantic import BaseModel
 
 from pipeline.records import Record
 from pipeline.service.jobs import PROGRAM
@@ -30,6 +32,8 @@ INTENSE = (
     "--training.head_rate",
     "1e-3",
 )
+RAW = 400
+"""Articles that nobody corrected, which the old model labels for the new one, so that it does not forget them."""
 State = Literal["none", "training", "trained", "failed"]
 
 
@@ -38,9 +42,20 @@ def missing() -> list[str]:
     return [name for name in NEEDED if find_spec(name) is None]
 
 
-def settings(records: Sequence[Record]) -> tuple[str, ...]:
-    """The settings for so many samples, as options of `guanxi train`."""
-    return INTENSE if sum(len(record.text) for record in records) < FEW else ()
+def options(records: Sequence[Record], raw: str) -> tuple[str, ...]:
+    """Options of `guanxi train` for so many samples; `raw` is a file of other articles."""
+    few = sum(len(record.text) for record in records) < FEW
+    share = ("--paths.raw", json.dumps([raw], ensure_ascii=False), "--training.raw_share", "3.0" if few else "1.0")
+    return (*share, *(INTENSE if few else ()))
+
+
+def as_lines(rows: Iterable[BaseModel | Mapping[str, str]]) -> str:
+    """JSON Lines of records or mappings."""
+    plain = (
+        row.model_dump_json(exclude_none=True) if isinstance(row, BaseModel) else json.dumps(row, ensure_ascii=False)
+        for row in rows
+    )
+    return "".join(f"{line}\n" for line in plain)
 
 
 @dataclass
@@ -61,16 +76,17 @@ class Training:
         """The folder of the trained model."""
         return self.folder / "model"
 
-    def start(self, model: str, records: Sequence[Record]) -> None:
-        """Train `model` on with `records`, in a thread and a process of their own."""
+    def start(self, model: str, records: Sequence[Record], others: Iterable[Mapping[str, str]]) -> None:
+        """Train `model` on with `records`, in a thread and a process of their own; `others` are articles without correction."""
         self.state, self.reason, self.samples, self.figures = "training", "", len(records), {}
         self.since = time.monotonic()
         self.log.clear()
         self.folder.mkdir(parents=True)
-        samples = self.folder / "corrections.jsonl"
-        samples.write_text("".join(r.model_dump_json(exclude_none=True) + "\n" for r in records), encoding="utf-8")
-        arguments = ("train", "--from", model, str(samples.resolve()), "--out", str(self.folder.resolve()))
-        Thread(target=self._work, args=([*PROGRAM, *arguments, *settings(records)],), daemon=True).start()
+        samples, raw = self.folder.resolve() / "corrections.jsonl", self.folder.resolve() / "others.jsonl"
+        samples.write_text(as_lines(records), encoding="utf-8")
+        raw.write_text(as_lines(others), encoding="utf-8")
+        arguments = ("train", "--from", model, str(samples), "--out", str(self.folder.resolve()))
+        Thread(target=self._work, args=([*PROGRAM, *arguments, *options(records, str(raw))],), daemon=True).start()
 
     def stop(self) -> None:
         """End a training that goes on."""

@@ -22,7 +22,7 @@ from pipeline.service.corrections import Corrections
 from pipeline.service.doubt import refresh
 from pipeline.service.jobs import Jobs
 from pipeline.service.neighbours import best_edges
-from pipeline.service.retrain import Training
+from pipeline.service.retrain import RAW, Training
 
 Row = dict[str, Any]
 
@@ -95,13 +95,21 @@ class Run:
         query = "SELECT id, name FROM nodes WHERE id IN (SELECT value FROM json_each(:keys))"
         return {row["id"]: row["name"] for row in self.ask(query, keys=json.dumps(list(keys)))}
 
+    def uncorrected(self, most: int) -> list[Row]:
+        """Id and text of articles that nobody corrected."""
+        query = """
+            SELECT id, json_extract(record, '$.text') AS text FROM articles
+            WHERE id NOT IN (SELECT value FROM json_each(:known)) ORDER BY id LIMIT :most
+        """
+        return self.ask(query, known=json.dumps(list(self.corrections.corrected())), most=most)
+
     def retrain(self) -> None:
         """Train the first model on with all corrections. Raises HTTPException 409 when there are none or one is under way."""
         records = self.corrections.all()
         if self.training.state == "training" or not records:
             raise HTTPException(409, "训练正在进行。" if records else "还没有校对过的文章。")
         self.training = Training(self.folder / ".training" / secrets.token_hex(4))
-        self.training.start(self.first_model, records)
+        self.training.start(self.first_model, records, self.uncorrected(RAW))
 
     def use(self, model: str) -> None:
         """Read with another model from now on."""

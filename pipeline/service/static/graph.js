@@ -14,7 +14,7 @@ const cy = cytoscape({
   container: document.getElementById("cy"),
   minZoom: 0.02, maxZoom: 4, hideEdgesOnViewport: false, textureOnViewport: false,
   style: [
-    { selector: "node", style: { "background-color": "data(colour)", "border-width": 1, "border-color": "#8a8578",
+    { selector: "node", style: { "background-color": "data(colour)", "border-width": 1.5, "border-color": "#77705f",
       width: "data(size)", height: "data(size)", label: "data(text)", "font-size": "data(font)", "font-family": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif", color: "#22252b",
       "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 8, "text-outline-color": "#fff", "text-outline-width": 2 } },
     { selector: "node[label = 'Post'], node[label = 'Act']", style: { shape: "round-rectangle" } },
