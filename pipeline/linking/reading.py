@@ -39,6 +39,11 @@ INNER = [
 ]
 OWN_KIND = re.compile(r"^(?P<kind>支队|大队|总队|分局)(?P<unit>.+)$")
 ORDINAL = re.compile(r"^第?[一二三四五六七八九十]+(?P<kind>.*[组队庭部])$")
+ASSEMBLIES = {"cppcc committee": "政协", "congress standing committee": "人大", "people's congress": "人大"}
+COMMITTEE = re.compile(
+    "(?:提案|经济|财政|财经|农业|文化|文史|学习|社会|法制|民族|宗教|教科|教育|科教|城建|城乡|人口|环境|港澳|委员|监察|司法|代表|预算|选举|选任|外事|侨务)"
+    "[一-鿿]{0,14}?(?:委|委员会)"
+)
 VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支)")
 NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|会|委|办|办公室|小组|院)$")
 
@@ -50,7 +55,7 @@ def resolve(text: str, at: int, scene: Scene) -> Body | None:
         return None
     if name in central():
         return central()[name]
-    for read in (_corps, _inner, _prefixed, _placed, _repeated, _village, _bare, _next_of_row, _adjoined):
+    for read in (_corps, _inner, _prefixed, _placed, _repeated, _village, _bare, _committee, _next_of_row, _adjoined):
         if body := read(name, at, scene):
             return body
     return _national(name) or _zone_office(name)
@@ -235,6 +240,15 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
     if not place:
         return None
     return known(place, name, confidence) or (department(place, name, confidence - 0.1) if field(name) else None)
+
+
+def _committee(name: str, at: int, scene: Scene) -> Body | None:
+    """A committee printed without its congress or consultative conference: 提案委员会, 监察和司法工委."""
+    owners = [body for start, body in scene.bodies if start < at and body.kind in ASSEMBLIES and body.place]
+    if not owners or not COMMITTEE.fullmatch(name):
+        return None
+    short = ASSEMBLIES[owners[-1].kind] if not name.endswith(("工委", "工作委员会")) else "人大常委会"
+    return known(owners[-1].place, short + name, 0.7) if owners[-1].place else None
 
 
 def _zone_before(at: int, scene: Scene) -> Place | None:
