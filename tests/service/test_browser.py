@@ -254,7 +254,7 @@ def test_a_correction_is_learnt(tab, seed_articles):
     saved(tab, 2)
     tab.goto("/correct")
     with tab.expect_download() as download:
-        tab.get_by_role("link", name="JSONL").click()
+        tab.get_by_role("link", name="JSONL", exact=True).click()
     assert "等区领导" in download.value.path().read_text(encoding="utf-8")
     with tab.expect_download() as download:
         tab.get_by_role("link", name=".ann").click()
