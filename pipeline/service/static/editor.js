@@ -348,6 +348,7 @@ function tellConflict() {
   };
   const tools = make("p", "", { class: "tools" });
   tools.append(button("两边的都要", () => settle(merged.state), { class: "main" }), " ", button("用对方的", () => settle(theirs)), " ", button("用我的", () => settle(now)));
+  say("没有保存：请先选择。");
   box.hidden = false;
   box.replaceChildren(make("b", `别人刚刚保存了这篇文章（第 ${conflict.version} 版），您的改动还没有保存。`),
     ...told3("您的改动", annotation.difference(base, now)), ...told3("对方的改动", annotation.difference(base, theirs)),
