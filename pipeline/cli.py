@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any, Literal, ParamSpec
 
 import typer
 from rich.console import Console
@@ -86,6 +86,9 @@ def run(
     date: Annotated[str | None, typer.Option(help="The issue's date, such as 2024-03-07.")] = None,
     model: Model = DEFAULT_MODEL,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read at once.")] = 1,
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option(help="Where they run: on this machine, or on a Ray cluster.")
+    ] = "local",
 ) -> int:
     """Read pages and write the graph, the records, a report and a database.
 
@@ -96,7 +99,7 @@ def run(
     from pipeline.report import summary
 
     with progress("reading", None) as step:
-        manifest = run_inputs(inputs, out, Context(home=home, date=date), model, step, jobs)
+        manifest = run_inputs(inputs, out, Context(home=home, date=date), model, step, jobs, engine)
     for failure in manifest.failures:
         complain(failure.reason)
     output.print(summary(manifest.counts, manifest.seconds))

@@ -6,5 +6,6 @@ in the order of the inputs and one transaction a source, so that a run that was 
 
 - `source.py`: one source to linked articles.
 - `pool.py`: sources read by several processes.
-- `run.py`: all sources, and the files of the run directory.
+- `cluster.py`: sources read by a Ray cluster (extra `[ray]`; docs/scale.md).
+- `run.py`: all sources, and the files of the run directory. `merge.py`: runs merged.
 """

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from spacy.language import Language
 
-from pipeline.engines.source import Context, Outcome, try_source
+from pipeline.engines.source import DIED, Context, Outcome, try_source
 from pipeline.extract import load_model
 from pipeline.language.encoder import THREADS
 from pipeline.sources import Source
@@ -74,6 +74,4 @@ def _alone(source: Source, context: Context, model: str) -> Outcome:
         try:
             return pool.submit(_read, source, context).result()
         except BrokenProcessPool:
-            return Outcome(
-                [], 0.0, f"{source.name}: the process that read it died, perhaps for want of memory; split the file"
-            )
+            return Outcome([], 0.0, DIED.format(name=source.name))

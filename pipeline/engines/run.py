@@ -9,17 +9,18 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel
+from spacy.language import Language
 
 from pipeline.engines.pool import read_in_pool
-from pipeline.engines.source import Context, Outcome, try_source
+from pipeline.engines.source import Context, keep, try_source
 from pipeline.errors import GuanxiError, InputError
 from pipeline.extract import load_model
 from pipeline.files import open_output
-from pipeline.graph import Entry, Store, bring_up_to_date, build
+from pipeline.graph import Store, bring_up_to_date
 from pipeline.graph.excerpt import excerpt
 from pipeline.records import ArticleRecord
 from pipeline.report import ARTICLES, write_report
@@ -47,11 +48,20 @@ class Manifest(BaseModel):
     failures: list[Failure]
 
 
-def run(inputs: Sequence[str], out: Path, context: Context, model: str, step: Step, jobs: int = 1) -> Manifest:
+def run(
+    inputs: Sequence[str],
+    out: Path,
+    context: Context,
+    model: str,
+    step: Step,
+    jobs: int = 1,
+    engine: Literal["local", "ray"] = "local",
+) -> Manifest:
     """Read all inputs into `out` and write its files; `step` is called with each source's name when it is done.
 
-    Sources that `out` holds already are passed over. The files are the same for every number of `jobs` (processes).
-    Raises InputError when `out` cannot be used.
+    Sources that `out` holds already are passed over. The files are the same for every number of `jobs` (processes) and
+    for either `engine`: processes of this machine, or workers of a Ray cluster.
+    Raises InputError when `out` cannot be used, or when the engine is not installed.
     """
     started = time.monotonic()
     nlp = load_model(model)
@@ -64,15 +74,12 @@ def run(inputs: Sequence[str], out: Path, context: Context, model: str, step: St
 
     with _locked(out), _database_errors(out), Store(out / "guanxi.db") as store:
         unread = _unread(store, expand(inputs), context, done)
-        outcomes = (
-            read_in_pool(unread, context, model, jobs)
-            if jobs > 1
-            else ((source, try_source(nlp, source, context)) for source in unread)
-        )
-        for source, outcome in outcomes:
-            if not outcome.reason:
-                _add(store, source, context, outcome)
-            done(source, outcome.reason)
+        if engine == "ray":
+            read = _cluster()(store, unread, context, model, jobs, out / ".parts")
+        else:
+            read = _read_here(store, unread, context, nlp, model, jobs)
+        for source, reason in read:
+            done(source, reason)
         manifest = Manifest(
             version=version("guanxi"), model={key: str(nlp.meta[key]) for key in ("lang", "name", "version")},
             told=asdict(context), inputs=store.sources(), counts=store.counts(),
@@ -80,6 +87,29 @@ def run(inputs: Sequence[str], out: Path, context: Context, model: str, step: St
         )  # fmt: skip
         write_files(store, out, manifest)
     return manifest
+
+
+def _read_here(
+    store: Store, sources: Iterator[Source], context: Context, nlp: Language, model: str, jobs: int
+) -> Iterator[tuple[Source, str | None]]:
+    """Take all sources into the store; yields what came of each, in order."""
+    outcomes = (
+        read_in_pool(sources, context, model, jobs)
+        if jobs > 1
+        else ((source, try_source(nlp, source, context)) for source in sources)
+    )
+    for source, outcome in outcomes:
+        if not outcome.reason:
+            keep(store, source, context, outcome)
+        yield source, outcome.reason
+
+
+def _cluster() -> Callable[..., Iterator[tuple[Source, str | None]]]:
+    try:
+        from pipeline.engines.cluster import read_on_cluster
+    except ImportError as error:
+        raise InputError(f"--engine ray needs {error.name}; run: pip install 'guanxi[ray]'") from error
+    return read_on_cluster
 
 
 def _unread(
@@ -96,13 +126,6 @@ def _unread(
             yield source
         else:
             done(source, None if before == asdict(context) else _told_otherwise(source, before))
-
-
-def _add(store: Store, source: Source, context: Context, outcome: Outcome) -> None:
-    """Put what a source gave into the store, unless the same bytes came under another name meanwhile."""
-    if store.told(source.digest) is None:
-        entry = Entry(source.digest, source.name, asdict(context), outcome.seconds)
-        store.add(entry, ((ArticleRecord.of(article), build(article)) for article in outcome.articles))
 
 
 def _told_otherwise(source: Source, before: dict[str, Any]) -> str:

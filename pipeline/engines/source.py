@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from spacy.language import Language
 
 from pipeline.errors import GuanxiError
 from pipeline.extract import extract
+from pipeline.graph import Entry, Store, build
 from pipeline.linking import link_issue
 from pipeline.pages import article_text, read_articles
-from pipeline.records import Linked
+from pipeline.records import ArticleRecord, Linked
 from pipeline.sources import Source, read_pages
+
+DIED = "{name}: the process that read it died, perhaps for want of memory; split the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,13 @@ def read_source(nlp: Language, source: Source, context: Context) -> list[Linked]
     home = context.home or _first([reading.home for reading in readings])
     triples = [(article, record, spans) for article, record, (_, spans) in zip(articles, records, texts, strict=True)]
     return link_issue(triples, home=home, date=date, newspaper=newspaper)
+
+
+def keep(store: Store, source: Source, context: Context, outcome: Outcome) -> None:
+    """Put what a source gave into the store, unless the same bytes came under another name meanwhile."""
+    if store.told(source.digest) is None:
+        entry = Entry(source.digest, source.name, asdict(context), outcome.seconds)
+        store.add(entry, ((ArticleRecord.of(article), build(article)) for article in outcome.articles))
 
 
 def _first(values: Sequence[str | None]) -> str | None:
