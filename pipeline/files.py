@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import InputError
+
+SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
@@ -69,4 +72,9 @@ def _passage(line: bytes, where: str) -> tuple[str, str]:
         ) from error
     if not isinstance(text, str):
         raise InputError(f'{where}: "text" is not a string; mend or remove this line')
-    return str(name), text
+    return without_surrogates(str(name)), without_surrogates(text)
+
+
+def without_surrogates(text: str) -> str:
+    """Lone surrogates, which JSON can tell and UTF-8 cannot, as U+FFFD; offsets stay."""
+    return SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
