@@ -75,26 +75,29 @@ DISTRICT_HOLDERS = _TENURES.format(
     "1",
     _LEADERS_FIRST,
 )
+_NEAR = """
+SELECT start AS act, min(label) AS role, round(max(confidence), 3) AS confidence, min(id) AS edge FROM edges
+WHERE end {0} AND label IN ('AGENT', 'OBJECT', 'PLACE') AND confidence >= :sure GROUP BY start LIMIT 20000
+"""
+_DATED = """
+SELECT near.*, coalesce(json_extract(n.properties, '$.date'), json_extract(n.properties, '$.reported')) AS day
+FROM ({0}) AS near CROSS JOIN nodes AS n ON n.id = near.act
+WHERE :category = '' OR json_extract(n.properties, '$.category') = :category
+"""
+# Who did what to whom is looked up for the acts that are shown alone.
 _ACTS = """
 SELECT acts.*, found.role, found.confidence,
        (SELECT quote FROM evidence WHERE edge = found.edge ORDER BY confidence DESC, start LIMIT 1) AS quote
-FROM ({0}) AS found JOIN acts ON acts.id = found.act
-WHERE (:category = '' OR acts.category = :category) AND (:since = '' OR acts.date >= :since)
-  AND (:until = '' OR substr(acts.date, 1, length(:until)) <= :until)
-ORDER BY acts.date DESC, acts.id LIMIT 200
+FROM (SELECT * FROM ({0}) WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, length(:until)) <= :until)
+      ORDER BY day DESC, act LIMIT 200) AS found CROSS JOIN acts ON acts.id = found.act
+ORDER BY found.day DESC, acts.id
 """
-_NEAR = """
-SELECT start AS act, min(label) AS role, round(max(confidence), 3) AS confidence, min(id) AS edge FROM edges
-WHERE end {0} AND label IN ('AGENT', 'OBJECT', 'PLACE') AND confidence >= :sure GROUP BY start LIMIT 1000
-"""
-NODE_ACTS = _ACTS.format(_NEAR.format("= :key"))
-_IN_DISTRICT = _NEAR.format("IN (SELECT :key UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES')")
-DISTRICT_ACTS = _ACTS.format(_IN_DISTRICT)
+_DISTRICT = "IN (SELECT :key UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES')"
+_COUNTED = "SELECT DISTINCT start AS act FROM edges WHERE end {0} AND label IN ('AGENT', 'OBJECT', 'PLACE') AND confidence >= :sure LIMIT 20000"
+NODE_ACTS = _ACTS.format(_DATED.format(_NEAR.format("= :key")))
+DISTRICT_ACTS = _ACTS.format(_DATED.format(_NEAR.format(_DISTRICT)))
 MONTHS = f"""
-SELECT substr(coalesce(json_extract(n.properties, '$.date'), json_extract(n.properties, '$.reported')), 1, 7) AS month,
-       count(*) AS acts
-FROM ({_IN_DISTRICT.replace("LIMIT 1000", "LIMIT 5000")}) AS found JOIN nodes AS n ON n.id = found.act
-WHERE :category = '' OR json_extract(n.properties, '$.category') = :category
+SELECT substr(day, 1, 7) AS month, count(*) AS acts FROM ({_DATED.format(_COUNTED.format(_DISTRICT))})
 GROUP BY month HAVING length(month) = 7 AND (:since = '' OR month >= substr(:since, 1, 7)) AND (:until = '' OR month <= substr(:until, 1, 7))
 ORDER BY month
 """

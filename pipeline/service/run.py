@@ -16,6 +16,7 @@ from fastapi import Depends, HTTPException, Request
 
 from pipeline.errors import InputError
 from pipeline.extract import extract, load_model
+from pipeline.graph import Store
 from pipeline.records import ArticleRecord, Record
 from pipeline.service import questions
 from pipeline.service.corrections import Corrections
@@ -36,6 +37,8 @@ class Run:
         self.database = folder / "guanxi.db"
         if not self.database.is_file():
             raise InputError(f"{folder}: holds no guanxi.db; give the folder that `guanxi run … --out` wrote")
+        with Store(self.database):  # brings a run of an earlier version up to date
+            pass
         self.corrections = Corrections(folder / "corrections.db")
         self.jobs = Jobs(folder / ".incoming", folder, self.model)
         self.training = Training(folder / ".training")

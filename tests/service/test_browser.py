@@ -263,7 +263,7 @@ def test_a_correction_is_learnt(tab, seed_articles):
     assert "等区领导" not in proposed(tab, article)
     tab.goto("/correct")
     tab.get_by_role("button", name="训练", exact=True).click()
-    tab.get_by_role("button", name="改用新模型").click(timeout=900_000)
+    tab.get_by_role("button", name="改用新模型").click(timeout=1_800_000)
     assert "新模型" in tab.locator("#figures").inner_text()
     tab.wait_for_selector("#state:has-text('正在使用新模型')")
     assert "等区领导" in proposed(tab, article)
