@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import hmac
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
@@ -35,6 +36,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, token: str | None = None) -> None:
         self.app, self.token = app, token
+        self.cookie = hashlib.sha256((token or "").encode()).hexdigest()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or refuse one request."""
@@ -70,12 +72,14 @@ class Guard:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         if given and self._is_token(given):
             answer = RedirectResponse(scope["path"] or "/", 303)
-            answer.set_cookie(COOKIE, given, httponly=True, samesite="strict")
+            answer.set_cookie(COOKIE, self.cookie, httponly=True, samesite="strict")
             return answer
         cookies = SimpleCookie()
         cookies.load(headers.get("cookie", ""))
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if self._is_token(bearer) or (COOKIE in cookies and self._is_token(cookies[COOKIE].value)):
+        if self._is_token(bearer) or (
+            COOKIE in cookies and hmac.compare_digest(cookies[COOKIE].value.encode(), self.cookie.encode())
+        ):
             return None
         text = "Open the address with ?token=… that `guanxi serve` printed, or send Authorization: Bearer TOKEN."
         return PlainTextResponse(text, 401, {"www-authenticate": "Bearer"})

@@ -80,3 +80,12 @@ def test_a_token_is_asked_for(seed_run, tmp_path):
     client = TestClient(create_app(tmp_path / "run", token="secret"))
     assert client.get("/api/openapi.json").status_code == 401
     assert client.get("/api/openapi.json", headers={"authorization": "Bearer secret"}).status_code == 200
+
+
+def test_the_address_with_the_token_opens_the_pages(run_folder):
+    client = TestClient(create_app(run_folder, token="秘密"))
+    assert client.get("/").status_code == 401
+    assert client.get("/", params={"token": "秘密"}).status_code == 200
+    assert client.get("/articles").status_code == 200
+    client.cookies.clear()
+    assert client.get("/", params={"token": "其他"}).status_code == 401
