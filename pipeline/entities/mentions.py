@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
+from pipeline.entities.leaders import name_leaders
 from pipeline.entities.tags import decode
 
 if not Doc.has_extension("scores"):
@@ -27,7 +28,7 @@ class Mentions(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Set the mentions of a Doc that `guanxi_encoder` has read."""
         if len(doc):
-            spans = decode(doc.tensor @ self.weight.T + self.bias)
+            spans = name_leaders(doc.text, decode(doc.tensor @ self.weight.T + self.bias))
             doc.set_ents([Span(doc, start, end, label=label) for label, start, end, _ in spans])
             doc._.scores = [score for *_, score in spans]
         return doc

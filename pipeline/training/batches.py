@@ -19,7 +19,7 @@ from pipeline.relations.pairs import RELATION_TYPES, candidate_pairs
 
 IGNORE = -100
 LIMIT, CONTEXT = 400, 80
-"""Characters of a window and of its repeated context; running uses the same."""
+"""Characters of a window and of its repeated context in training; running reads shorter ones, which cost less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from spacy.language import Language
 from pipeline.language.encoder import CharacterEncoder, Runner
 from pipeline.language.hashes import write_hashes
 from pipeline.language.vocabulary import Vocabulary
-from pipeline.training.batches import CONTEXT, LIMIT
 from pipeline.training.checkpoints import load_network
 from pipeline.training.network import ArcScorer, Encoder, Network
 
@@ -25,7 +24,7 @@ CONFIG: dict[str, Any] = {"nlp": {"tokenizer": {"@tokenizers": "guanxi.Character
 def assemble(network: Network, vocabulary: Vocabulary, run: Runner | bytes) -> Language:
     """A spaCy pipeline with the network's heads over `run`: an ONNX model, or a function that does what it would do."""
     nlp = spacy.blank("zh", config=CONFIG)
-    encoder = nlp.add_pipe("guanxi_encoder", config={"limit": LIMIT, "context": CONTEXT})
+    encoder = nlp.add_pipe("guanxi_encoder")
     assert isinstance(encoder, CharacterEncoder)
     if isinstance(run, bytes):
         encoder.load(run, vocabulary)
