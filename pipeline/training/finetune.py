@@ -15,7 +15,6 @@ from pipeline.training.formats import load_samples
 from pipeline.training.scoring import score
 from pipeline.training.settings import read_settings
 from pipeline.training.train import train
-from pipeline.training.unpack import unpack
 
 CONFIG = Path(__file__).with_name("finetune.cfg")
 HELD_OUT = 5
@@ -32,11 +31,8 @@ def finetune(model: str, samples: Path, overrides: dict[str, Any], out: Path) ->
     """
     kept, held = _hold_out(load_samples([samples]))
     paths = {"train": _write(kept, out / "train.jsonl"), "dev": _write(held, out / "dev.jsonl")}
-    start = out / "start"
     places = {f"paths.{key}": [str(path)] for key, path in paths.items()}
-    settings = read_settings(CONFIG, {**places, "paths.encoder": str(start), "paths.teacher": str(start), **overrides})
-    if not (start / "figures.json").exists():
-        unpack(model, start, settings)
+    settings = read_settings(CONFIG, {**places, "paths.encoder": model, "paths.teacher": model, **overrides})
     before = _figures(model, held)
     logger.info("before: %s", before)
     train(settings, out)

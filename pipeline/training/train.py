@@ -27,6 +27,7 @@ from pipeline.training.network import Encoder, Network
 from pipeline.training.settings import Settings
 from pipeline.training.source import Source
 from pipeline.training.teacher import Teacher
+from pipeline.training.unpack import unpack_shipped
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
 
     Resumes from `out/last` when it is there.
     """
+    settings = unpack_shipped(settings, out)
     options = settings.training
     torch.manual_seed(options.seed)
     if options.threads:

@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from spacy.util import is_package
 from transformers import BertConfig, BertModel
 
 from pipeline.extract import load_model
@@ -17,6 +18,22 @@ from pipeline.training.network import Encoder, Network
 from pipeline.training.settings import Settings
 
 Tensors = dict[str, np.ndarray]
+
+
+def unpack_shipped(settings: Settings, out: Path) -> Settings:
+    """The settings with networks for `paths.encoder` and `paths.teacher`: pipelines are unpacked below `out/start`."""
+    paths = {key: getattr(settings.paths, key) for key in ("encoder", "teacher")}
+    networks = {key: _network_folder(path, out / "start", settings) for key, path in paths.items() if path}
+    return settings.model_copy(update={"paths": settings.paths.model_copy(update=networks)})
+
+
+def _network_folder(path: Path, start: Path, settings: Settings) -> Path:
+    if not ((path / "meta.json").exists() or is_package(str(path))):
+        return path
+    folder = start / path.name
+    if not (folder / "figures.json").exists():
+        unpack(str(path), folder, settings)
+    return folder
 
 
 def unpack(name: str, folder: Path, settings: Settings) -> None:

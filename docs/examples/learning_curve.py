@@ -1,0 +1,45 @@
+"""What more samples buy: the small network trained on 25, 50, 100, 200 and all samples, tested on the development files.
+
+    python docs/examples/learning_curve.py build/encoder build/curve
+
+The first argument is the encoder that configs/pretrain.cfg made. Fewer samples are read more often.
+"""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+from pipeline.training.formats import load_samples
+from pipeline.training.settings import read_settings
+from pipeline.training.train import train
+
+EPOCHS = {25: 40, 50: 30, 100: 20, 200: 12, None: 6}
+
+
+def main(encoder: Path, out: Path) -> None:
+    config = Path("configs/sm.cfg")
+    samples = load_samples(read_settings(config).paths.train)
+    random.Random(1).shuffle(samples)
+    for count, epochs in EPOCHS.items():
+        chosen = samples[:count]
+        folder = out / str(len(chosen))
+        folder.mkdir(parents=True, exist_ok=True)
+        train_file = folder / "train.jsonl"
+        train_file.write_text("".join(r.model_dump_json(exclude_none=True) + "\n" for r in chosen), encoding="utf-8")
+        changes = {
+            "paths.encoder": str(encoder),
+            "paths.teacher": None,
+            "paths.train": [str(train_file)],
+            "training.epochs": epochs,
+            "training.eval_every": epochs,
+            "training.generated_share": 0.0,
+            "training.rehearsed_share": 0.0,
+        }
+        characters = sum(len(r.text) for r in chosen)
+        figures = train(read_settings(config, changes), folder)
+        print(json.dumps({"samples": len(chosen), "characters": characters, **figures}), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
