@@ -165,7 +165,9 @@ def pages(
 @app.command()
 @plain_errors
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated samples, in any format of `guanxi convert`.")],
+    gold: Annotated[
+        Path, typer.Argument(help="Annotated samples, in any format of `guanxi convert`; with --pages a folder.")
+    ],
     predicted: Annotated[
         Path | None, typer.Argument(help="Predicted records; without them the model reads the texts.")
     ] = None,
@@ -176,13 +178,23 @@ def evaluate(
     calibration: Annotated[bool, typer.Option("--calibration", help="Show what the scores are worth.")] = False,
     worst: Annotated[int, typer.Option(help="How many of the worst sentences to show.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    read_pages: Annotated[
+        bool, typer.Option("--pages", help="Measure how pages are read: GOLD holds NAME.txt with readings NAME.json.")
+    ] = False,
+    match: Annotated[list[str] | None, typer.Option(help="With --pages: only these names, such as 'page-*'.")] = None,
 ) -> int:
     """Strict precision, recall and F1 of spans and relations, by label, group and length, and what went wrong where.
 
     Example: `guanxi evaluate gold.ann --model zh_guanxi_sm --compare zh_guanxi_trf`
+
+    Example: `guanxi evaluate --pages seeds/pages --match 'page-*'`
     """
     import json
 
+    if read_pages:
+        if predicted or model or compare:
+            raise typer.BadParameter("--pages takes a folder alone: pages are read without a model")
+        return evaluate_pages(gold, match or [], as_json)
     from pipeline.training.formats import load_samples
     from pipeline.training.scoring import evaluate as evaluate_records
     from pipeline.training.scoring import predictions
@@ -207,6 +219,20 @@ def evaluate(
     else:
         for table in (*tables(evaluation, calibration), *sentences):
             output.print(table, soft_wrap=isinstance(table, str), highlight=False, markup=False)
+    return 0
+
+
+def evaluate_pages(place: Path, match: list[str], as_json: bool) -> int:
+    """How well the pages of a folder are read, against readings by people."""
+    import json
+
+    from pipeline.pages.measure import as_dict, load_readings, measure, table
+
+    counts = measure(load_readings(place, match))
+    if as_json:
+        sys.stdout.write(json.dumps(as_dict(counts), ensure_ascii=False, indent=1) + "\n")
+    else:
+        output.print(table(counts))
     return 0
 
 

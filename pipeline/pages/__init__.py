@@ -12,10 +12,13 @@ articles by a second beam search and tells kicker, headline and subtitle apart; 
 
 Knowledge: data/cues.json (printed formulas), data/weights.json (one number for each feature), data/ngrams.npz (counts of
 character runs) and data/surnames.tsv; data/SOURCES.md says where they came from.
+
+Measured by `measure`: pages beside the readings of careful people, scored by `score`.
 """
 
+from pipeline.pages.measure import measure
 from pipeline.pages.reading import Reading, article_text, read_articles
 from pipeline.pages.score import score, summary
 from pipeline.pages.show import show
 
-__all__ = ["Reading", "article_text", "read_articles", "score", "show", "summary"]
+__all__ = ["Reading", "article_text", "measure", "read_articles", "score", "show", "summary"]

@@ -4,46 +4,42 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from pipeline.pages.reading import Reading
 from pipeline.records import Article
 
 ROLES = ("headline", "subtitle", "kicker", "section")
+SHARES = ("bodies", "headlines", "subtitles", "kickers", "sections", "bylines", "kinds")
+RUN = 6
+"""Characters of the shortest run that shows that a stretch was taken from another article."""
 
 
-def score(gold: dict[str, Any], reading: Reading) -> Counter[str]:
+def score(gold: dict[str, Any], found: Sequence[Article]) -> Counter[str]:
     """Counts that add up over pages.
 
     `articles` (gold), `found`, exact `bodies`, right `headlines`, `subtitles`, `kickers`, `sections`, `bylines` and
-    `kinds` among articles paired by their bodies; `foreign`: articles with text of another one inside;
-    `characters_right`, `characters_gold`, `characters_found`: assignment of body characters to articles.
+    `kinds` among articles paired by their bodies (an article without a headline is right when none was found);
+    `characters_right`, `characters_gold`, `characters_found`: assignment of body characters to articles; `foreign`:
+    characters of one article inside another.
     """
-    counts: Counter[str] = Counter(articles=len(gold["articles"]), found=len(reading.articles))
-    for want, got in pair(gold["articles"], reading.articles):
-        counts.update(_article(want, got))
+    counts: Counter[str] = Counter(articles=len(gold["articles"]), found=len(found))
+    for want, got in pair(gold["articles"], found):
+        counts.update(_article(want, got, gold["articles"]))
     counts["characters_gold"] = sum(len(a["body"]) for a in gold["articles"])
-    counts["characters_found"] = sum(len(a.body) for a in reading.articles)
-    counts["foreign"] = sum(
-        _foreign(got, want, gold["articles"]) for want, got in pair(gold["articles"], reading.articles)
-    )
+    counts["characters_found"] = sum(len(a.body) for a in found)
     return counts
 
 
 def summary(counts: Counter[str]) -> dict[str, float]:
     """Shares of right answers and the character F1 of article assignment."""
     total = counts["articles"] or 1
-    shares = {
-        name: counts[name] / total for name in ("bodies", "headlines", "subtitles", "kickers", "sections", "bylines")
-    }
     characters = counts["characters_gold"] + counts["characters_found"]
-    return shares | {
-        "characters_f1": 2 * counts["characters_right"] / (characters or 1),
-        "foreign": float(counts["foreign"]),
-    }
+    shares = {name: counts[name] / total for name in SHARES}
+    return shares | {"characters_f1": 2 * counts["characters_right"] / (characters or 1)}
 
 
-def pair(gold: list[dict[str, Any]], found: list[Article]) -> list[tuple[dict[str, Any], Article]]:
+def pair(gold: Sequence[dict[str, Any]], found: Sequence[Article]) -> list[tuple[dict[str, Any], Article]]:
     """Gold and found articles one to one, the most alike bodies first."""
     alike = sorted(
         ((_common(want["body"], got.body), i, j) for i, want in enumerate(gold) for j, got in enumerate(found)),
@@ -62,23 +58,38 @@ def _common(a: str, b: str) -> int:
     return sum((first & second).values()) + (10**6 if a == b else 0)
 
 
-def _article(want: dict[str, Any], got: Article) -> Counter[str]:
+def _article(want: dict[str, Any], got: Article, gold: Sequence[dict[str, Any]]) -> Counter[str]:
     names = {(c["role"], c["name"]) for c in want["byline"]}
-    matcher = difflib.SequenceMatcher(None, want["body"], got.body, autojunk=False)
+    same = want["body"] == got.body
+    blocks = [] if same else _matching(want["body"], got.body)
+    others = [other["body"] for other in gold if other is not want]
     return Counter(
-        bodies=want["body"] == got.body,
+        bodies=same,
         bylines=names == {(c.role, c.name) for c in got.byline},
         kinds=want["kind"] == got.kind,
-        characters_right=len(got.body)
-        if want["body"] == got.body
-        else sum(m.size for m in matcher.get_matching_blocks()),
+        characters_right=len(got.body) if same else sum(size for _, size in blocks),
+        foreign=0 if same else sum(_taken(stretch, others) for stretch in _between(got.body, blocks)),
         **{f"{role}s": want[role] == getattr(got, role) for role in ROLES},
     )
 
 
-def _foreign(got: Article, own: dict[str, Any], gold: list[dict[str, Any]]) -> bool:
-    """Whether a run of fifteen characters of another article stands in the body."""
-    runs = {got.body[i : i + 15] for i in range(len(got.body) - 14)} - {
-        own["body"][i : i + 15] for i in range(len(own["body"]) - 14)
-    }
-    return any(run in other["body"] for other in gold if other is not own for run in runs)
+def _matching(want: str, got: str) -> list[tuple[int, int]]:
+    """Stretches of `got` that stand in the same order in `want`: (start, size)."""
+    matcher = difflib.SequenceMatcher(None, want, got, autojunk=False)
+    return [(block.b, block.size) for block in matcher.get_matching_blocks()]
+
+
+def _between(text: str, blocks: list[tuple[int, int]]) -> list[str]:
+    """What stands between the matching stretches; matches shorter than a run do not part it."""
+    out, at = [], 0
+    for start, size in blocks:
+        if size >= RUN or start == len(text):
+            out.append(text[at:start])
+            at = start + size
+    return [stretch for stretch in out if stretch]
+
+
+def _taken(stretch: str, others: Sequence[str]) -> int:
+    """How many characters of a stretch stand in runs of other articles."""
+    runs = [i for i in range(len(stretch) - RUN + 1) if any(stretch[i : i + RUN] in other for other in others)]
+    return len({i + k for i in runs for k in range(RUN)})
