@@ -13,6 +13,8 @@ from pipeline.records import LABELS
 Float = NDArray[np.float32]
 TAGS: tuple[str, ...] = ("O", *(f"{part}-{label}" for label in LABELS for part in "BIES"))
 FORBIDDEN = -1e4
+CERTAIN = np.log(0.99)
+"""A character that is outside with this log probability parts what is before it from what is behind."""
 
 
 def encode(spans: Iterable[tuple[str, int, int]], length: int) -> NDArray[np.int64]:
@@ -31,14 +33,15 @@ def encode(spans: Iterable[tuple[str, int, int]], length: int) -> NDArray[np.int
 def decode(logits: Float) -> list[tuple[str, int, int, float]]:
     """The best legal reading of `logits`, shape (length, tags), as spans (label, start, end, score).
 
-    The score is the geometric mean of the probabilities of the span's tags.
+    The score is the geometric mean of the probabilities of the span's tags. Only stretches whose likeliest tags break
+    the scheme are searched for their best path, which costs much more.
     """
     if not len(logits):
         return []
     probabilities = _log_softmax(logits)
     path = logits.argmax(axis=1)
-    if not _legal(path):
-        path = _viterbi(probabilities)
+    for start, end in _broken(path, np.flatnonzero(probabilities[:, 0] >= CERTAIN)):
+        path[start:end] = _viterbi(probabilities[start:end])
     return list(_spans(path, probabilities))
 
 
@@ -72,9 +75,14 @@ def transitions() -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool
     return allowed, opening, closed
 
 
-def _legal(path: NDArray[np.int64]) -> bool:
+def _broken(path: NDArray[np.int64], outside: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """The stretches between characters that are `outside` in which `path` is not legal."""
     allowed, opening, closed = transitions()
-    return bool(opening[path[0]] and closed[path[-1]] and allowed[path[:-1], path[1:]].all())
+    faults = np.flatnonzero(~allowed[path[:-1], path[1:]])
+    edges = [at for at, fits in ((0, opening[path[0]]), (len(path) - 1, closed[path[-1]])) if not fits]
+    borders = np.concatenate([[-1], outside, [len(path)]])
+    pieces = np.unique(np.searchsorted(borders, np.concatenate([faults, edges]), side="right"))
+    return [(int(borders[i - 1]) + 1, int(borders[i])) for i in pieces]
 
 
 def _viterbi(scores: Float) -> NDArray[np.int64]:

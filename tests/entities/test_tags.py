@@ -43,3 +43,11 @@ def test_an_illegal_best_sequence_becomes_the_best_legal_one():
     logits[1, TAGS.index("I-PERSON")] = 0.9
     logits[2, TAGS.index("E-PERSON")] = 4
     assert [span[:3] for span in decode(logits)] == [("PERSON", 0, 3)]
+
+
+def test_a_fault_between_certain_characters_leaves_the_rest_as_it_is():
+    tags = encode([("PERSON", 1, 3), ("TITLE", 8, 10)], 12)
+    logits = np.zeros((12, len(TAGS)), np.float32)
+    logits[np.arange(12), tags] = 12
+    logits[5, TAGS.index("I-AGENCY")], logits[5, 0] = 4, 3.9
+    assert [span[:3] for span in decode(logits)] == [("PERSON", 1, 3), ("TITLE", 8, 10)]
