@@ -75,8 +75,8 @@ def merge_page(run: TheRun, job: str) -> dict[str, Any]:
 def search(
     run: TheRun, q: Annotated[str, Query(min_length=1, max_length=200)], label: Words = ""
 ) -> list[dict[str, Any]]:
-    """Nodes by a part of their name."""
-    return run.ask(questions.NAMES, words=q.strip(), label=label, most=200)
+    """Nodes by a part of their name; posts and bodies also as they are called for short."""
+    return run.search(q.strip(), label)
 
 
 @router.get("/graph", responses=MISSING, response_model=Part)

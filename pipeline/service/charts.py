@@ -11,12 +11,12 @@ from pipeline.service.run import Row
 
 MOST_MONTHS = 60
 LEAST_SHARE = 1.2
-"""The narrowest bar, in percent, so that a tenure seen on one day can be seen."""
+"""The narrowest bar, in percent; a tenure that is shorter is drawn as a dot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A tenure: its row in the table, and where it begins and how long it is, in percent of the width."""
+    """A tenure: its row in the table, and where it begins and how long it is, in percent of the width; 0 is a dot."""
 
     row: Row
     start: float
@@ -42,10 +42,10 @@ def timeline(rows: Sequence[Row], most: int = 40) -> Timeline:
         return Timeline([], [], len(rows))
     low, high = min(first for _, first, _ in dated), max(last for _, _, last in dated)
     span = max(high - low, 30) * 1.04
-    bars = [
-        Bar(row, round(100 * (first - low) / span, 2), round(max(100 * (last - first) / span, LEAST_SHARE), 2))
-        for row, first, last in dated
-    ]
+    bars = []
+    for row, first, last in dated:
+        share = 100 * (last - first) / span
+        bars.append(Bar(row, round(100 * (first - low) / span, 2), round(share, 2) if share > LEAST_SHARE else 0))
     return Timeline(bars, _marks(low, span), len(rows) - len(dated))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -11,15 +10,15 @@ from fastapi.responses import RedirectResponse
 
 from pipeline.service import questions
 from pipeline.service.charts import months, timeline
-from pipeline.service.pages import node_path, page
+from pipeline.service.pages import SHOWN, node_path, page
 from pipeline.service.run import Row, Run, TheRun
 from pipeline.service.tables import export
+from pipeline.service.tenures import leaders, once
 
 router = APIRouter(include_in_schema=False)
 Words = Annotated[str, Query(max_length=200)]
 Sure = Annotated[float, Query(ge=0, le=1)]
 BODIES = ("Agency", "Organization")
-SYSTEMS = ("party", "congress", "government", "cppcc", "supervision", "court", "procuratorate", "military", "mass")
 SECTIONS = {
     "posts": "任职",
     "acts": "行为",
@@ -34,10 +33,25 @@ SECTIONS = {
 def search(request: Request, run: TheRun, q: Words = "", label: Words = "") -> Response:
     """People, posts, bodies, districts and the rest by a part of their name; without words the best known of a label."""
     words = q.strip()
-    rows = run.ask(questions.NAMES, words=words, label=label, most=200) if words else run.best(label)[:200]
-    articles = run.ask(questions.NAMES, words=words, label="Article", most=20) if words and not label else []
+    rows = run.search(words, label) if words else run.best(label)[:200]
+    articles = run.search(words, "Article", most=20) if words and not label else []
     tables = {"results": rows, "articles": articles}
     return export(request, tables) or page(request, "search.html", rows=rows, articles=articles)
+
+
+@router.get("/acts")
+def acts(
+    request: Request,
+    run: TheRun,
+    q: Words = "",
+    since: Words = "",
+    until: Words = "",
+    category: Words = "",
+    sure: Sure = 0,
+) -> Response:
+    """Who did what, the latest first."""
+    rows = run.ask(questions.ACTS, words=q.strip(), since=since, until=until, category=category, sure=sure)
+    return export(request, {"acts": rows}) or page(request, "acts.html", rows=rows, ends=_ends(run, rows))
 
 
 @router.get("/graph")
@@ -59,7 +73,8 @@ def node(
     me = {**found[0], "properties": json.loads(found[0]["properties"])}
     tables = _tables(run, me, {"since": since, "until": until, "category": category, "sure": sure})
     return export(request, tables) or page(
-        request, "node.html", node=me, tables=tables, sections=SECTIONS, chart=_chart(me, tables),
+        request, "node.html", node=me, tables=tables, sections=SECTIONS, ends=_ends(run, tables.get("acts", [])),
+        chart=leaders(key, tables["posts"]) if me["label"] == "District" else [],
         line=timeline(tables.get("posts", [])), months=months(tables.get("months", [])),
     )  # fmt: skip
 
@@ -73,7 +88,7 @@ def _tables(run: Run, me: Row, narrow: dict[str, Any]) -> dict[str, list[Row]]:
         "Agency": questions.BODY_HOLDERS, "Organization": questions.BODY_HOLDERS,
     }.get(label)  # fmt: skip
     if holders:
-        tables["posts"] = run.ask(holders, **values)
+        tables["posts"] = once(run.ask(holders, **values))
     if label == "District":
         tables["months"] = run.ask(questions.MONTHS, **values)
     if label not in ("Post", "Act", "Article"):
@@ -86,13 +101,9 @@ def _tables(run: Run, me: Row, narrow: dict[str, Any]) -> dict[str, list[Row]]:
     return tables
 
 
-def _chart(me: Row, tables: dict[str, list[Row]]) -> list[tuple[Row, list[Row]]]:
-    """The present leaders of a district's bodies: (one row that names the body, its rows), the Party's bodies first."""
-    if me["label"] != "District":
-        return []
-    rows = [row for row in tables["posts"] if row["status"] in ("current", "acting")]
-    rank = {system: number for number, system in enumerate(SYSTEMS)}
-    # Posts of the district itself (区长) stand with its government.
-    rows.sort(key=lambda row: (rank.get(row["system"], 2 if row["body_id"] == me["id"] else 9), row["body"]))
-    groups = [list(group) for _, group in groupby(rows, key=lambda row: row["body_id"])]
-    return [(group[0], group) for group in groups]
+def _ends(run: Run, acts: list[Row]) -> dict[tuple[str, str], list[Row]]:
+    """(act, AGENT, OBJECT or PLACE) → the nodes there, so that a page can lead to them."""
+    ends: dict[tuple[str, str], list[Row]] = {}
+    for row in run.ask(questions.ENDS, acts=json.dumps([act["id"] for act in acts[:SHOWN]])):
+        ends.setdefault((row["act"], row["label"]), []).append(row)
+    return ends

@@ -16,6 +16,8 @@ CATEGORIES = (
     "convene", "attend", "chair", "speak", "inspect", "appoint", "remove", "elect", "award", "issue", "sign", "launch",
     "visit", "investigate", "sentence", "donate", "other",
 )  # fmt: skip
+SHOWN = 100
+"""Rows of a table on a page; its exports have all."""
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
@@ -36,6 +38,12 @@ def article_path(key: str) -> str:
     return f"/articles/{quote(key, safe=':')}"
 
 
+def passage(words: str) -> str:
+    """The end of an address that makes the browser show a quotation within a page."""
+    ends = (words,) if len(words) <= 60 else (words[:20], words[-20:])
+    return f"#:~:text={','.join(quote(end, safe='').replace('-', '%2D') for end in ends)}"
+
+
 def _with(request: Request, **values: object) -> str:
     """The address of the same view with some of its query changed; None takes a part away."""
     query = {k: v for k, v in {**request.query_params, **values}.items() if v not in (None, "")}
@@ -50,7 +58,14 @@ def _environment() -> Environment:
     environment.filters |= {
         "node_path": node_path,
         "article_path": article_path,
+        "passage": passage,
         "word": lambda key: WORDS.get(key, key or ""),
     }
-    environment.globals |= {"LABELS": LABELS, "RELATIONS": list(RELATIONS), "CATEGORIES": CATEGORIES, "address": _with}
+    environment.globals |= {
+        "LABELS": LABELS,
+        "RELATIONS": list(RELATIONS),
+        "CATEGORIES": CATEGORIES,
+        "SHOWN": SHOWN,
+        "address": _with,
+    }
     return environment

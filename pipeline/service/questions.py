@@ -4,14 +4,16 @@ _WHERE = """CASE n.label
   WHEN 'Person' THEN (SELECT group_concat(what, '；') FROM (SELECT DISTINCT p.name AS what FROM edges AS h JOIN nodes AS p ON p.id = h.end
     WHERE h.start = n.id AND h.label = 'HOLDS' ORDER BY h.confidence DESC, p.name LIMIT 3))
   WHEN 'District' THEN json_extract(n.properties, '$.path')
-  WHEN 'Post' THEN (SELECT group_concat(b.name, '；') FROM edges AS a JOIN nodes AS b ON b.id = a.end WHERE a.start = n.id AND a.label = 'AT')
+  WHEN 'Post' THEN (SELECT group_concat(who, '；') FROM (SELECT DISTINCT p.name AS who FROM edges AS h JOIN nodes AS p ON p.id = h.start
+    WHERE h.end = n.id AND h.label = 'HOLDS' ORDER BY h.last_seen DESC, h.confidence DESC, p.name LIMIT 3))
   ELSE (SELECT d.name FROM nodes AS d WHERE d.id = json_extract(n.properties, '$.district')) END AS about
 """
 NAMES = f"""
 SELECT n.id, n.label, n.name, {_WHERE} FROM (
-  SELECT id, label, name, properties FROM nodes WHERE instr(name, :words) > 0
+  SELECT id, label, name, properties FROM nodes
+  WHERE (instr(name, :words) > 0 OR name LIKE :short ESCAPE '\\' AND label IN ('Post', 'Agency', 'Organization'))
     AND (label = :label OR :label = '' AND label NOT IN ('Act', 'Article'))
-  ORDER BY name <> :words, label <> 'Person', length(name), name, id LIMIT :most) AS n
+  ORDER BY name <> :words, instr(name, :words) = 0, label <> 'Person', length(name), name, id LIMIT :most) AS n
 """
 NAMED = f"""
 SELECT n.id, n.label, n.name, {_WHERE} FROM json_each(:nodes) AS wanted JOIN nodes AS n ON n.id = wanted.value ORDER BY wanted.key
@@ -65,10 +67,11 @@ _OF_POST = """edges AS h JOIN nodes AS person ON person.id = h.start JOIN nodes 
   LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT' LEFT JOIN nodes AS body ON body.id = at.end"""
 _OF_BODY = """edges AS at ON at.label = 'AT' JOIN nodes AS post ON post.id = at.start
   JOIN edges AS h ON h.end = post.id AND h.label = 'HOLDS' JOIN nodes AS person ON person.id = h.start JOIN nodes AS body ON body.id = at.end"""
+_OF_NOW_AND_BEFORE = "(SELECT :key AS id UNION SELECT end FROM edges WHERE start = :key AND label = 'SUCCEEDS') AS near"
 _LEADERS_FIRST = "instr(title, '副'), title, h.first_seen DESC, person"
 PERSON_POSTS = _TENURES.format(_OF_POST, "h.start = :key AND h.label = 'HOLDS'", "h.first_seen, title, body")
 POST_HOLDERS = _TENURES.format(_OF_POST, "h.end = :key AND h.label = 'HOLDS'", "h.first_seen, person")
-BODY_HOLDERS = _TENURES.format(f"(SELECT :key AS id) AS near JOIN {_OF_BODY} AND at.end = near.id", "1", _LEADERS_FIRST)
+BODY_HOLDERS = _TENURES.format(f"{_OF_NOW_AND_BEFORE} JOIN {_OF_BODY} AND at.end = near.id", "1", _LEADERS_FIRST)
 DISTRICT_HOLDERS = _TENURES.format(
     "(SELECT :key AS id UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES') AS near "
     f"JOIN {_OF_BODY} AND at.end = near.id",
@@ -84,18 +87,37 @@ SELECT near.*, coalesce(json_extract(n.properties, '$.date'), json_extract(n.pro
 FROM ({0}) AS near CROSS JOIN nodes AS n ON n.id = near.act
 WHERE :category = '' OR json_extract(n.properties, '$.category') = :category
 """
+_LATEST = """
+SELECT * FROM ({0}) WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, length(:until)) <= :until)
+ORDER BY day DESC, act LIMIT 200
+"""
 # Who did what to whom is looked up for the acts that are shown alone.
 _ACTS = """
 SELECT acts.*, found.role, found.confidence,
        (SELECT quote FROM evidence WHERE edge = found.edge ORDER BY confidence DESC, start LIMIT 1) AS quote
-FROM (SELECT * FROM ({0}) WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, length(:until)) <= :until)
-      ORDER BY day DESC, act LIMIT 200) AS found CROSS JOIN acts ON acts.id = found.act
-ORDER BY found.day DESC, acts.id
+FROM ({0}) AS found CROSS JOIN acts ON acts.id = found.act ORDER BY found.day DESC, acts.id
 """
 _DISTRICT = "IN (SELECT :key UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES')"
 _COUNTED = "SELECT DISTINCT start AS act FROM edges WHERE end {0} AND label IN ('AGENT', 'OBJECT', 'PLACE') AND confidence >= :sure LIMIT 20000"
-NODE_ACTS = _ACTS.format(_DATED.format(_NEAR.format("= :key")))
-DISTRICT_ACTS = _ACTS.format(_DATED.format(_NEAR.format(_DISTRICT)))
+NODE_ACTS = _ACTS.format(_LATEST.format(_DATED.format(_NEAR.format("= :key"))))
+DISTRICT_ACTS = _ACTS.format(_LATEST.format(_DATED.format(_NEAR.format(_DISTRICT))))
+_ENDS = "FROM edges WHERE start = {0} AND label IN ('AGENT', 'OBJECT', 'PLACE')"
+_ANY = f"""
+SELECT id AS act, coalesce(json_extract(properties, '$.date'), json_extract(properties, '$.reported')) AS day FROM nodes AS n
+WHERE label = 'Act' AND (:words = '' OR instr(name, :words) > 0)
+  AND (:category = '' OR json_extract(properties, '$.category') = :category)
+  AND (:sure = 0 OR EXISTS (SELECT 1 {_ENDS.format("n.id")} AND confidence >= :sure))
+"""
+_SUREST = f"""
+SELECT mine.*, e.label AS role, round(e.confidence, 3) AS confidence, e.id AS edge FROM ({{0}}) AS mine
+LEFT JOIN edges AS e ON e.id = (SELECT id {_ENDS.format("mine.act")} ORDER BY confidence DESC, id LIMIT 1)
+"""
+ACTS = _ACTS.format(_SUREST.format(_LATEST.format(_ANY)))
+ENDS = """
+SELECT DISTINCT e.start AS act, e.label, n.id, n.name FROM json_each(:acts) AS mine
+CROSS JOIN edges AS e ON e.start = mine.value AND e.label IN ('AGENT', 'OBJECT', 'PLACE') CROSS JOIN nodes AS n ON n.id = e.end
+ORDER BY n.name
+"""
 MONTHS = f"""
 SELECT substr(day, 1, 7) AS month, count(*) AS acts FROM ({_DATED.format(_COUNTED.format(_DISTRICT))})
 GROUP BY month HAVING length(month) = 7 AND (:since = '' OR month >= substr(:since, 1, 7)) AND (:until = '' OR month <= substr(:until, 1, 7))
@@ -113,10 +135,10 @@ CROSS JOIN nodes AS n ON n.id = e.end AND n.label = 'Person' WHERE n.id <> :key 
 """
 STRUCTURE = """
 SELECT e.label AS relation, n.id, n.label, n.name, 'out' AS direction, round(e.confidence, 3) AS confidence
-FROM edges AS e JOIN nodes AS n ON n.id = e.end WHERE e.start = :key AND e.label IN ('PART_OF', 'SERVES', 'AT')
+FROM edges AS e JOIN nodes AS n ON n.id = e.end WHERE e.start = :key AND e.label IN ('PART_OF', 'SERVES', 'AT', 'SUCCEEDS')
 UNION ALL
 SELECT * FROM (SELECT e.label, n.id, n.label, n.name, 'in', round(e.confidence, 3)
-FROM edges AS e JOIN nodes AS n ON n.id = e.start WHERE e.end = :key AND e.label IN ('PART_OF', 'SERVES') LIMIT 200)
+FROM edges AS e JOIN nodes AS n ON n.id = e.start WHERE e.end = :key AND e.label IN ('PART_OF', 'SERVES', 'SUCCEEDS') LIMIT 200)
 """
 OTHER_ARTICLES = """
 SELECT DISTINCT a.id, a.name AS headline, json_extract(a.properties, '$.date') AS date

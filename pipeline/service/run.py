@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ from pipeline.service.neighbours import best_edges
 from pipeline.service.retrain import RAW, Training
 
 Row = dict[str, Any]
+MOST_LETTERS = 30
+"""Of a name for short: more cannot be one, and each costs time."""
 
 
 class Run:
@@ -68,6 +71,12 @@ class Run:
         """The best connected nodes of a label, or of all labels."""
         keys = [key for key, kind in self.hubs if label in ("", kind)][:most]
         return self.ask(questions.NAMED, nodes=json.dumps(keys))
+
+    def search(self, words: str, label: str = "", most: int = 200) -> list[Row]:
+        """Nodes by a part of their name; posts and bodies also as they are called for short, 区政府 for 沙市区人民政府."""
+        letters = [re.sub(r"([%_\\])", r"\\\1", letter) for letter in words if not letter.isspace()]
+        short = f"%{'%'.join(letters)}%" if 3 <= len(letters) <= MOST_LETTERS else ""
+        return self.ask(questions.NAMES, words=words, short=short, label=label, most=most)
 
     def standing_for(self, keys: Iterable[str]) -> dict[str, str]:
         """The nodes of the run that ids stand for: themselves, or the person that one turned out to be."""

@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 
 from pipeline.service import api, create_app
 from pipeline.service.charts import months, timeline
+from pipeline.service.pages import node_path, passage
 from pipeline.service.tables import as_csv
+from pipeline.service.tenures import leaders, once
 
 
 @pytest.fixture
@@ -76,6 +78,78 @@ def test_what_is_not_there_is_said_on_a_page(client):
         answer = client.get(path)
         assert answer.status_code == 404
         assert answer.text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("区政府", "荆州市沙市区人民政府"),
+        ("区委副书记", "中共荆州市沙市区委员会副书记"),
+        ("沙市区 区长", "荆州市沙市区区长"),
+    ],
+)
+def test_posts_and_bodies_are_found_as_they_are_called_for_short(client, words, name):
+    assert name in {row["name"] for row in client.get("/api/search", params={"q": words}).json()}
+
+
+def test_what_stands_for_anything_elsewhere_is_searched_as_it_is(client):
+    assert client.get("/api/search", params={"q": "%%%"}).json() == []
+    assert client.get("/api/search", params={"q": "秦_军"}).json() == []
+
+
+@pytest.mark.parametrize("narrow", [{"q": "秦军"}, {"category": "attend"}, {"sure": "0.9"}, {"until": "2024-03-01"}])
+def test_all_acts_are_narrowed(client, narrow):
+    everything = {row["id"] for row in client.get("/acts", params={"as": "json"}).json()["acts"]}
+    some = {row["id"] for row in client.get("/acts", params={"as": "json", **narrow}).json()["acts"]}
+    assert some < everything
+    assert some
+
+
+def test_an_act_leads_to_who_did_it_and_to_its_source(client):
+    page = client.get("/acts", params={"q": "秦军出席"}).text
+    key = client.get("/api/search?q=秦军").json()[0]["id"]
+    assert f'href="{node_path(key)}"' in page
+    assert re.search(r'href="/articles/[^"#]+#:~:text=%E7%A7%A6', page)
+
+
+def test_every_count_on_the_first_page_leads_somewhere(client):
+    for link in re.findall(r'<li><a href="([^"]+)"><b>', client.get("/").text):
+        assert "<table" in client.get(link).text or 'class="results"' in client.get(link).text, link
+
+
+def test_a_body_has_the_history_of_the_one_before_it(client, run_folder):
+    old = client.get("/api/search", params={"q": "荆州市沙市区人民政府", "label": "Agency"}).json()[0]["id"]
+    with sqlite3.connect(run_folder / "guanxi.db") as db:
+        db.execute("INSERT INTO nodes VALUES ('agency:new', 'Agency', '新政府', '{}')")
+        db.execute("INSERT INTO edges VALUES ('e:new', 'SUCCEEDS', 'agency:new', ?, '{}', 0.9, 0, NULL, NULL)", (old,))
+    tables = client.get("/nodes/agency:new", params={"as": "json"}).json()
+    assert "秦军" in {row["person"] for row in tables["posts"]}
+    assert "前身" in client.get("/nodes/agency:new").text
+    assert "后继" in client.get(node_path(old)).text
+
+
+def tenure(person, seen, status="current", title="区长", body="agency:1"):
+    return {"edge": f"{person}{status}", "person_id": person, "post_id": title, "title": title, "status": status, "first_seen": seen,
+            "last_seen": seen, "body_id": body, "body": body, "system": "government"}  # fmt: skip
+
+
+def test_only_present_holders_lead():
+    rows = [
+        tenure("甲", "2021-01-01"), tenure("乙", "2023-01-01"), tenure("丙", "2021-01-01", title="副区长"),
+        tenure("丁", "2023-01-01", title="副区长"), tenure("戊", "2022-01-01", title="镇长"), tenure("戊", "2023-01-01", "former", "镇长"),
+        tenure("己", "2022-01-01", "proposed", "局长"),
+    ]  # fmt: skip
+    assert [row["person_id"] for _, group in leaders("district:1", rows) for row in group] == ["乙", "丙", "丁"]
+
+
+def test_a_post_of_a_district_and_its_government_is_told_once():
+    rows = [tenure("甲", "2021-01-01", body="district:1"), tenure("甲", "2021-01-01"), tenure("乙", "2021-01-01", body="district:1")]  # fmt: skip
+    assert [(row["person_id"], row["body_id"]) for row in once(rows)] == [("甲", "agency:1"), ("乙", "district:1")]
+
+
+def test_a_long_quotation_is_shown_by_its_ends():
+    assert passage("区长-秦军") == "#:~:text=%E5%8C%BA%E9%95%BF%2D%E7%A7%A6%E5%86%9B"
+    assert passage("甲" * 100).count(",") == 1
 
 
 def test_spreadsheets_take_no_name_for_a_formula():
