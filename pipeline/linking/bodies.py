@@ -25,6 +25,7 @@ BASE = re.compile(
 TEMPORARY = re.compile(r"(?:指挥部|领导小组|专班|工作队|工作组|督[导查]组|检查组|指导组|委员会)$")
 INSTITUTION = re.compile(r"[部委局厅处科室股中心站所院馆校队会社司厂场区团组点网台庭行署园党军营连机关系班]$")
 FIRM = re.compile("^(?:电网|电力|移动|电信|联通|银行|石油|石化)")
+LOCAL_OFFICE = re.compile(r"(?:边防)?派出所|司法所|(?:人民)?法庭")
 DEPARTMENT = ("局", "厅", "委", "办", "办公室", "处")
 
 
@@ -108,7 +109,7 @@ def known(place: Place, rest: str, confidence: float) -> Body | None:
     if not found:
         return None
     kind, group = found
-    parent = known(place, kind.parent, confidence) if kind.parent and kind.parent != rest else None
+    parent = _parent(place, kind.parent, confidence) if kind.parent and kind.parent != rest else None
     parts = {
         "{P}": place.title,
         "{S}": place.short,
@@ -122,6 +123,21 @@ def known(place: Place, rest: str, confidence: float) -> Body | None:
     for part, words in parts.items():
         name = name.replace(part, words)
     return Body(name, kind.system, kind.kind, place, parent, confidence)
+
+
+def _parent(place: Place, rest: str, confidence: float) -> Body | None:
+    """The superior body: at the same place, or after "^" at the one above a township, zone or village, where the party's
+    committee is 党工委 in a street.
+    """
+    if not rest.startswith("^"):
+        return known(place, rest, confidence)
+    above = place.above() if place.level in {"township", "town", "zone", "village"} else None
+    if not above or (place.kind == "village" and above.level != "township"):
+        return None
+    wanted = rest[1:]
+    if wanted == "党委" and above.name.endswith("街道"):
+        wanted = "党工委"
+    return known(above, wanted if above.level == "township" else wanted.removeprefix("党"), confidence)
 
 
 def _court(place: Place) -> str:
@@ -141,10 +157,19 @@ def department(place: Place, rest: str, confidence: float) -> Body | None:
         if rest.endswith(ending) and rest != ending:
             owner = _owner(place, rest.removesuffix(ending), confidence)
             return Body(f"中共{owner.name}{words}", "party", "party branch", place, owner, confidence)
+    if local := _local_office(place, rest, confidence):
+        return local
     base = BASE.match(rest)
     if base and UNIT.match(base["unit"]) and not rest.endswith("委员会"):
         return unit(_owner(place, base["base"], confidence), base["unit"], confidence)
     return _plain(place, rest, confidence)
+
+
+def _local_office(place: Place, rest: str, confidence: float) -> Body | None:
+    """A county's office in a township, as the county names it: 长荡镇|派出所 → 射阳县公安局长荡派出所."""
+    if place.kind != "division" or place.level != "township" or not LOCAL_OFFICE.fullmatch(rest):
+        return None
+    return known(Place.division((place.area or "")[:6]), place.short + rest, confidence)
 
 
 def _owner(place: Place, rest: str, confidence: float) -> Body:
@@ -164,8 +189,17 @@ def unit(owner: Body, part: str, confidence: float) -> Body:
 def _plain(place: Place, rest: str, confidence: float) -> Body:
     name = place.title + full(rest)
     if rest.endswith(DEPARTMENT):
-        government = known(place, "政府", confidence)
+        government = _government(place, rest, confidence)
         return Body(name, "government", "department", place, government, round(confidence * 0.95, 2))
     if TEMPORARY.search(full(rest)):
         return Body(name, "temporary", "leading group", place, None, round(confidence * 0.9, 2))
     return Body(name, "public institution", "public institution", place, None, round(confidence * 0.85, 2))
+
+
+def _government(place: Place, rest: str, confidence: float) -> Body | None:
+    """What departments of a place belong to: its government, the office of a street, the administration of a zone."""
+    if place.kind == "zone":
+        return None if rest.endswith("管理局") else known(place, "管委会", confidence)
+    if place.kind == "village":
+        return None
+    return known(place, "办事处" if place.name.endswith("街道") else "政府", confidence)

@@ -18,7 +18,7 @@ VILLAGE = re.compile(r".+(?:村|社区|居民区|嘎查|居委会|村委会|新�
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
-OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])")
+OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])(?:上下|各地)?")
 TWICE = re.compile("(.+)[（(](.+)[）)]")
 LEVELS = {"街道", "镇", "乡", "苏木", "村", "社区", "嘎查"}
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
@@ -280,13 +280,15 @@ def _unlisted(form: str, above: str | None, home: str | None) -> Resolved | None
         return None
     if not above and any(code[:4] == area[:4] for code in divisions.candidates(form)):
         return None
-    if len(form) < 3 or any(
-        len(code) == 6 and divisions.exact(form[:length], code)
-        for length, codes in [divisions.leading(form)]
-        for code in codes
-    ):
+    length, codes = divisions.leading(form)
+    if len(form) < 3 or any(_names_more(form[:length], code) for code in codes):
         return None
     return Place("town", area, form, form), 0.5
+
+
+def _names_more(front: str, code: str) -> bool:
+    """Does a name that begins with this form name two places: a county or city in full, or a province (江苏鹤乡)?"""
+    return len(code) == 6 and (divisions.exact(front, code) or divisions.level(code) == "province")
 
 
 def anchors(mentions: Sequence[Mention]) -> tuple[str, ...]:

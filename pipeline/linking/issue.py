@@ -95,7 +95,8 @@ class _Draft:
         places = sorted(
             ((self.mentions[key].start, place) for key, (place, _) in found.items()), key=lambda pair: pair[0]
         )
-        self.scene = Scene(self.memory.home, places, districts.anchors(self.record.entities))
+        ends = {self.mentions[key].end: place for key, (place, _) in found.items()}
+        self.scene = Scene(self.memory.home, places, districts.anchors(self.record.entities), ends=ends)
         self._name_places(places)
         for mention in self.order:
             if mention.label == "DISTRICT":
@@ -281,7 +282,7 @@ class _Draft:
                 person=node,
                 post=post.id,
                 entities=[person, title, *([body] if body else [])],
-                status=posts.status(mention.text, *words, self._act_on(person, start)),
+                status=posts.status(mention.text, *words, self._act_on(person, start) or self._listed(person, mention)),
                 confidence=round(post.confidence * score, 3),
                 inferred=post.inferred,
             )
@@ -303,6 +304,14 @@ class _Draft:
         stop = at + len(re.split("[。\n]", self.record.text[at:], maxsplit=1)[0])
         onto = [act.text for act, kind in acts if kind == "object" and self._clause(at, person) <= act.start < stop]
         return before[-1] if before else onto[0] if onto else ""
+
+    def _listed(self, person: str, title: Mention) -> str:
+        """The verb of a list whose items do not repeat it: 免去:|张三的县教育局局长职务;|李四的县水利局局长职务."""
+        holder, text = self.mentions[person], self.record.text
+        between = text[holder.end : title.start]
+        item = posts.ITEM.match(between) and text[title.end :].lstrip().startswith("职务") and "。" not in between
+        heads = list(posts.LIST_HEAD.finditer(text, 0, holder.start)) if item else []
+        return heads[-1][0] if heads else ""
 
     def facts(self) -> list[Structure]:
         """All structural facts of the article."""

@@ -10,6 +10,8 @@ from pipeline.linking import divisions
 from pipeline.records import Node, Structure
 
 Kind = Literal["division", "village", "town", "zone", "corps", "country"]
+ZONE_CODE = re.compile(r"\d{6}[4-9]\d\d$")
+"""Codes of zones and farms that the statistics count beside townships (320115402 江宁开发区)."""
 CORPS = "新疆生产建设兵团"
 XINJIANG = "650000"
 CORPS_UNIT = re.compile(
@@ -57,8 +59,9 @@ class Place:
             return self.name
         if self.area == divisions.NATION:
             return ""
-        own = divisions.level(self.area) == "province" or self.name.startswith(divisions.short(self.area))
-        if self.kind == "zone" and own:
+        county = self.area[:6]
+        own = divisions.level(county) == "province" or self.name.startswith(divisions.short(county))
+        if own and (self.kind == "zone" or (not self.site and ZONE_CODE.match(self.area))):
             return self.name
         return official(self.area) + (self.name if self.site and not self.name.startswith(official(self.area)) else "")
 

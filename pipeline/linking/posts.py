@@ -56,9 +56,12 @@ STATUS = re.compile(
 )
 """Words that say of the posts after them, as far as 职务 or the next such word, whether they are held."""
 REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
+LIST_HEAD = re.compile(r"任命|免去|撤销|罢免|接受|辞去")
+"""Verbs that rule a list of names and posts; 的…职务 (张三的县教育局局长职务) is said of what is taken away."""
+ITEM = re.compile(r"(?:同志)?的")
 BENCH = [
     (re.compile("审判长|审判员|(?:人民)?陪审员|书记员|法官(?:助理)?|执行员"), "court"),
-    (re.compile("检察员|(?:助理)?检察官(?:助理)?"), "procuratorate"),
+    (re.compile("检察员|(?:助理)?检察官(?:助理)?|(?:常务)?副?检察长"), "procuratorate"),
 ]
 """Titles that only a court or a procuratorate has."""
 IN_VILLAGE = re.compile(r"^(?:村委会|居委会|村民委员会|村?党支部|村?党总支|村支)")

@@ -55,10 +55,40 @@ def resolve(text: str, at: int, scene: Scene) -> Body | None:
         return None
     if name in central():
         return central()[name]
-    for read in (_corps, _inner, _prefixed, _placed, _repeated, _village, _bare, _committee, _next_of_row, _adjoined):
+    if body := _joint(name, at, scene):
+        return body
+    for read in (
+        _corps,
+        _inner,
+        _prefixed,
+        _placed,
+        _beside,
+        _repeated,
+        _village,
+        _bare,
+        _committee,
+        _next_of_row,
+        _adjoined,
+    ):
         if body := read(name, at, scene):
             return body
     return _national(name) or _zone_office(name)
+
+
+def _joint(name: str, at: int, scene: Scene) -> Body | None:
+    """Two bodies printed as one name: 区委、区政府, 秣陵街道党工委、办事处."""
+    first, mark, second = name.partition("、")
+    if not mark or "、" in second or len(first) < 2:
+        return None
+    one = resolve(first, at, scene)
+    if not one or not one.place:
+        return None
+    bare = LEVEL_WORD.sub("", second, count=1)
+    other = known(one.place, second, one.confidence) or known(one.place, bare, one.confidence)
+    other = other or resolve(second, at, scene)
+    if not other:
+        return None
+    return Body(f"{one.name}、{other.name}", one.system, "joint", one.place, one, round(one.confidence * 0.95, 2))
 
 
 def place_of(text: str, at: int, scene: Scene) -> Place | None:
@@ -130,9 +160,20 @@ def _placed(name: str, at: int, scene: Scene) -> Body | None:
         if body := known(place, rest, confidence):
             return body
     for place, rest, confidence in fronts:
-        if body := department(place, rest, confidence):
+        if (body := department(place, rest, confidence)) and not _far_word(body, name, scene):
             return body
     return None
+
+
+def _far_word(body: Body, name: str, scene: Scene) -> bool:
+    """Is a body without a known kind read from the short name of a county that neither paper nor article is near
+    (滨湖国际|红色业委会)? Such names are words as a rule.
+    """
+    area = body.place.area if body.place else None
+    if body.kind != "public institution" or not body.place or not area or divisions.level(area) != "county":
+        return False
+    near = any(area[:2] == code[:2] for code in (scene.home, *scene.anchors) if code)
+    return not near and not name.startswith(body.place.name) and name.startswith(body.place.short)
 
 
 Front = tuple[Place, str, float]
@@ -203,6 +244,14 @@ def _serious(form: str, place: Place, rest: str) -> bool:
     if LOCAL_UNIT.search(rest) and not divisions.exact(form, place.area):
         return False
     return divisions.exact(form, place.area) or divisions.level(place.area) != "township"
+
+
+def _beside(name: str, at: int, scene: Scene) -> Body | None:
+    """A name that stands directly after a place: 教育局 in 江陵县|教育局, 城管办 in 横溪街道|城管办."""
+    place = scene.ends.get(at)
+    if not place or not place.area or SITE.match(name):
+        return None
+    return known(place, name, 0.9) or department(place, name, 0.85)
 
 
 def _repeated(name: str, at: int, scene: Scene) -> Body | None:

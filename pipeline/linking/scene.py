@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class Scene:
     """One article in its issue. `places` are (position, place) in the order of the text, `bodies` those read so far.
 
     `anchors` are the codes of the provinces, cities and counties that the article names without doubt, `ended` the last
-    body that was read and where its name ended.
+    body that was read and where its name ended, `ends` the places by where their names end.
     """
 
     home: str | None
@@ -34,6 +34,7 @@ class Scene:
     anchors: tuple[str, ...] = ()
     bodies: list[tuple[int, Body]] = field(default_factory=list)
     ended: tuple[int, Body] | None = None
+    ends: Mapping[int, Place] = field(default_factory=dict)
 
     def level(self, word: str, at: int) -> tuple[Place, float] | None:
         """The place that a level word at this position means: 区 is the paper's own district, 镇 the last town."""

@@ -111,6 +111,17 @@ def test_he_is_the_one_person_named_before(link, text, found):
             },
         ),
         (
+            "{任命|X1}：\n{石磊|P1}为{县林业局|A1}{局长|T1}；\n{郭彩|P2}为{县教育局|A2}{局长|T2}。\n{免去|X2}：\n"
+            "{秦满|P3}的{县教育局|A3}{局长|T3}职务；\n{侯振|P4}的{县水利局|A4}{局长|T4}职务。\n---\n"
+            "X1 object P1\nX2 object P3\nP1 holds T1\nP2 holds T2\nP3 holds T3\nP4 holds T4\nT1 at A1\nT2 at A2\nT3 at A3\nT4 at A4",
+            {
+                ("石磊", "乐至县林业局局长", "current"),
+                ("郭彩", "乐至县教育局局长", "current"),
+                ("秦满", "乐至县教育局局长", "former"),
+                ("侯振", "乐至县水利局局长", "former"),
+            },
+        ),
+        (
             "会上{免去|X1}了{莫善|P1}职务。\n{县林业局|A1}{局长|T1}{莫善|P2}{讲话|X2}。\n---\n"
             "X1 object P1\nX2 agent P2\nP2 holds T1\nT1 at A1",
             {("莫善", "乐至县林业局局长", "current")},

@@ -1,0 +1,27 @@
+"""Words that look like places, and places that words hide."""
+
+import pytest
+from tables import link
+
+
+def nodes(passage, home):
+    (linked,) = link([passage], home=home)
+    return [link.node for link in linked.links]
+
+
+@pytest.mark.parametrize("words", ["{太湖|D}边上", "{石渠|D}引水", "产业{兴县|D}", "{回村|D}祭祖", "开进{小山村|D}", "{苏木乡|D}", "{四川鹤乡|D}"])  # fmt: skip
+def test_words_are_no_places(words):
+    assert nodes(words, "青海省/海东市/互助土族自治县") == [None]
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "found"),
+    [
+        ("{安徽|D}{太湖|D}", "湖南省/娄底市/双峰县", "district:340825"),
+        ("{太湖|D}", "安徽省/安庆市/怀宁县", "district:340825"),
+        ("{塘川镇|D}{包村|D}", "青海省/海东市/互助土族自治县", "district:630223105:包村"),
+        ("{全县上下|D}", "湖南省/娄底市/双峰县", "district:431321"),
+    ],
+)
+def test_they_are_places_beside_theirs(passage, home, found):
+    assert nodes(passage, home)[-1] == found
