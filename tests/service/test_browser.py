@@ -1,6 +1,7 @@
 """What people do in the web application, done in a real browser."""
 
 import json
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -77,6 +78,47 @@ def test_the_graph_grows_on_demand(tab):
     with tab.expect_download() as download:
         tab.locator("[data-save=png]").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_whole_graph_has_names(tab):
+    tab.goto("/graph")
+    tab.wait_for_selector("#state[data-settled][data-named]")
+    assert int(tab.locator("#state").get_attribute("data-named")) > 15
+
+
+def test_a_graph_that_is_narrowed_keeps_what_was_added(tab):
+    tab.goto("/search?q=秦军")
+    tab.locator(".results a").first.click()
+    tab.get_by_role("link", name="在关系图中看").click()
+    tab.wait_for_selector("#state[data-nodes]")
+    tab.locator("#add input").fill("谢清")
+    tab.keyboard.press("Enter")
+    tab.locator("#found button").first.click()
+    tab.wait_for_selector("#told h2:has-text('谢清')")
+    tab.locator("summary", has_text="筛选").click()
+    tab.locator("[name=sure]").fill("0.2")
+    tab.get_by_role("button", name="应用").click()
+    tab.wait_for_url("**sure=0.2**")
+    tab.wait_for_selector("#state[data-nodes]")
+    assert [key.rsplit(":", 1)[-1] for key in parse_qs(urlsplit(tab.url).query)["node"]] == ["秦军", "谢清"]
+
+
+def test_a_mention_on_a_page_leads_to_what_it_stands_for(tab):
+    tab.goto("/pages")
+    tab.locator(".results a").first.click()
+    tab.locator(".paper .m", has_text="秦军").first.click()
+    tab.wait_for_selector("#told h3:has-text('依据')")
+    assert "秦军" in tab.locator("#told h2").inner_text()
+
+
+def test_a_file_that_cannot_be_read_is_told_with_its_name(tab, tmp_path):
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.4")
+    tab.goto("/add")
+    tab.set_input_files("input[type=file]", tmp_path / "坏.pdf")
+    tab.wait_for_selector(".warn", timeout=60_000)
+    assert tab.locator("h1").inner_text() == "坏.pdf"
+    tab.get_by_role("link", name="再添加一个").click()
+    tab.wait_for_selector("#drop")
 
 
 @pytest.mark.slow
@@ -180,6 +222,7 @@ def test_no_page_is_wider_than_the_screen(browser, site, seed_articles, size):
             "/",
             "/articles",
             "/search?q=秦军",
+            "/acts",
             district,
             f"/articles/{article}",
             "/graph",
@@ -210,6 +253,7 @@ def test_hostile_names_are_text_everywhere(browser, tmp_path, guanxi):
             f"/search?q={evil}",
             f"/nodes/{key}",
             f"/articles/{article}",
+            "/acts",
             f"/graph?node={key}",
             "/correct",
             f"/correct/{article}",

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 schemathesis = pytest.importorskip("schemathesis")
 pytestmark = pytest.mark.slow
-PAGES = ("/", "/articles", "/articles/{key}", "/search", "/nodes/{key}", "/graph", "/add", "/add/{key}", "/correct", "/correct/{key}")  # fmt: skip
+PAGES = ("/", "/acts", "/articles", "/articles/{key}", "/search", "/nodes/{key}", "/graph", "/add", "/add/{key}", "/correct", "/correct/{key}")  # fmt: skip
 QUERY = ("q", "label", "since", "until", "start", "end", "category", "sure", "as", "table", "node", "token")
 
 

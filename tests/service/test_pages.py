@@ -54,7 +54,7 @@ def test_acts_are_narrowed_by_category(client):
 
 
 def test_no_page_has_inline_script_or_style(client, seed_articles):
-    for path in ("/", "/articles", "/pages", "/graph", "/add", "/correct", district(client), f"/articles/{seed_articles[0]['id']}", f"/correct/{seed_articles[0]['id']}"):  # fmt: skip
+    for path in ("/", "/articles", "/acts", "/pages", "/graph", "/add", "/correct", district(client), f"/articles/{seed_articles[0]['id']}", f"/correct/{seed_articles[0]['id']}"):  # fmt: skip
         answer = client.get(path)
         assert answer.status_code == 200
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(src=|application/json))", answer.text), path

@@ -6,6 +6,9 @@ const paper = document.querySelector(".paper"), svg = paper.querySelector(".arcs
 const find = (id) => document.getElementById(`${paper.dataset.anchor}-${id}`);
 const mentions = [...paper.querySelectorAll(".m")];
 const kinds = new Set([...document.querySelectorAll("[data-arc][aria-pressed=true]")].map((button) => button.dataset.arc));
+/** What a mention is to the one that an arc comes from. */
+const PASSIVE = { holds: "担任", at: "的机构或地区", agent: "的施事", object: "的对象", place: "的地点", time: "的时间" };
+const UNLINKED = new Set(["ACT", "TIME"]);
 let chosen = null;
 
 function element(name, text = "", attributes = {}) {
@@ -22,10 +25,10 @@ function show(focus = chosen) {
 function list(title, rows) {
   if (!rows.length) return [];
   const items = element("ul");
-  for (const { text, href, note } of rows) {
+  for (const { text, href, note, before } of rows) {
     const item = element("li"), link = href ? element("a", "", { href }) : element("span");
     link.append(element("bdi", text));
-    item.append(link, note ? element("small", ` ${note}`) : "");
+    item.append(before ? element("small", `${before} `) : "", link, note ? element("small", ` ${note}`) : "");
     items.append(item);
   }
   return [element("h3", title), items];
@@ -55,11 +58,11 @@ async function tell(mention) {
     to.append(element("bdi", link.name));
     stands.append("指 ", to, element("small", ` 链接可信度 ${link.confidence.toFixed(2)}`));
   } else {
-    stands.append(link ? "指 " : "没有链接到图中的结点。", element("bdi", link ? `${link.name}（图中还没有）` : ""));
+    stands.append(link ? "指 " : UNLINKED.has(label) ? "" : "没有链接到图中的结点。", element("bdi", link ? `${link.name}（图中还没有）` : ""));
   }
   const around = data.arcs.filter(([, from, to]) => from === chosen || to === chosen).map(([type, from, to]) => {
     const other = find(from === chosen ? to : from);
-    return { text: other?.textContent ?? "", href: other && `#${other.id}`, note: `${NAMES[type]}${from === chosen ? "" : "（来自）"}` };
+    return { text: other?.textContent ?? "", href: other && `#${other.id}`, ...(from === chosen ? { before: `${NAMES[type]}：` } : { note: PASSIVE[type] }) };
   });
   const same = mentions.filter((other) => link?.node && other !== mention && data.links[other.dataset.id]?.node === link.node);
   side.replaceChildren(head, facts, stands, ...list("关系", around), ...list("本文其他出处", same.map((other) => ({ text: other.textContent, href: `#${other.id}` }))));

@@ -3,6 +3,7 @@ import cytoscape from "./vendor/cytoscape.esm.min.js";
 import { save } from "./app.js";
 
 const LARGE = 800;
+const LETTER = 12, MOST_NAMES = 250;
 const COLOURS = { Person: "#fde2c4", Post: "#d8e6fb", Agency: "#e9dcf7", District: "#d6f0da", Organization: "#f6dcec", Venue: "#d9f0ee", Event: "#fbe9a8", Act: "#fbd5d2" };
 const NAMES = { HOLDS: "任职", AT: "属于", PART_OF: "隶属", SERVES: "管辖", AGENT: "施事", OBJECT: "对象", PLACE: "地点" };
 const KINDS = { Person: "人物", Post: "职位", Agency: "机构", District: "地区", Organization: "组织", Venue: "场所", Event: "活动", Act: "行为" };
@@ -10,13 +11,15 @@ const query = new URLSearchParams(location.search);
 const state = document.getElementById("state"), told = document.getElementById("told"), found = document.getElementById("found");
 const roots = query.getAll("node"), opened = new Set(query.getAll("open"));
 
+let zoomed = 1;
 const cy = cytoscape({
   container: document.getElementById("cy"),
   minZoom: 0.02, maxZoom: 4, hideEdgesOnViewport: false, textureOnViewport: false,
   style: [
     { selector: "node", style: { "background-color": "data(colour)", "border-width": 1.5, "border-color": "#77705f",
-      width: "data(size)", height: "data(size)", label: "data(text)", "font-size": "data(font)", "font-family": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif", color: "#22252b",
-      "text-valign": "bottom", "text-margin-y": 3, "min-zoomed-font-size": 8, "text-outline-color": "#fff", "text-outline-width": 2 } },
+      width: "data(size)", height: "data(size)", "font-size": 12, "font-family": "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif", color: "#22252b",
+      "text-valign": "bottom", "text-margin-y": 3, "text-outline-color": "#fff", "text-outline-width": 2 } },
+    { selector: "node.named", style: { label: "data(text)", "font-size": () => LETTER / zoomed } },
     { selector: "node[label = 'Post'], node[label = 'Act']", style: { shape: "round-rectangle" } },
     { selector: "node[label = 'Agency'], node[label = 'Organization']", style: { shape: "hexagon" } },
     { selector: "edge", style: { width: 1.2, "line-color": "#a8a294", "curve-style": "haystack", "haystack-radius": 0, opacity: 0.75 } },
@@ -30,8 +33,6 @@ const cy = cytoscape({
 
 /* ---- asking and adding ---- */
 
-let sparse = false;
-
 async function ask(parameters) {
   const answer = await fetch(`/api/graph?${new URLSearchParams(parameters)}`);
   if (!answer.ok) throw new Error(answer.status === 404 ? "图中没有这个结点。" : `服务器没有回答（${answer.status}）。`);
@@ -44,7 +45,7 @@ function narrowed(more = {}) {
 }
 
 /** A node with how it is drawn: better connected ones larger. */
-const drawn = (node) => ({ ...node, colour: COLOURS[node.label], size: 16 + Math.min(24, 3 * Math.sqrt(node.degree)), font: 11 + Math.min(22, node.degree / 3),
+const drawn = (node) => ({ ...node, colour: COLOURS[node.label], size: 16 + Math.min(24, 3 * Math.sqrt(node.degree)),
   text: node.short.length > 14 ? `${node.short.slice(0, 13)}…` : node.short });
 
 /** Add a part of the graph; new nodes begin at `near`. Returns how many nodes were new. */
@@ -60,8 +61,6 @@ function add(part, near = { x: 0, y: 0 }) {
   const large = cy.nodes().length > LARGE, renderer = cy.renderer();
   renderer.hideEdgesOnViewport = large;
   renderer.textureOnViewport = large;
-  if (large !== sparse) cy.style().selector("node").style("min-zoomed-font-size", large ? 13 : 8).update();
-  sparse = large;
   return fresh.length;
 }
 
@@ -74,7 +73,7 @@ async function expand(id) {
     remember();
     tell(cy.getElementById(id));
     say(number ? `新增 ${number} 个结点${part.cut ? "（只取最可信的）" : ""}。` : "没有更多的邻居。");
-    if (number) arrange(0.5, cy.nodes().length === number);
+    if (number) arrange(0.5, roots.includes(id));
   } catch (error) { say(error.message); }
 }
 
@@ -131,7 +130,7 @@ function arrange(alpha = 1, whole = false) {
 
 /** Show all nodes, but none of them huge. */
 function fit() {
-  cy.fit(cy.nodes().not(".off"), 30);
+  cy.fit(cy.nodes().not(".off"), 45);
   if (cy.zoom() > 1.5) cy.zoom(1.5).center(cy.nodes().not(".off"));
 }
 
@@ -143,6 +142,35 @@ function place(points) {
     }
   });
 }
+
+/* ---- names ---- */
+
+/** Name the nodes whose names have room, in letters that can be read at any zoom: the chosen one and the best connected first. */
+function name() {
+  const taken = [], named = [], { x1, x2, y1, y2 } = cy.extent();
+  zoomed = cy.zoom();
+  const order = cy.nodes().not(".off").sort((a, b) => b.selected() - a.selected() || b.data("degree") - a.data("degree"));
+  for (const node of order) {
+    const { x, y } = node.position(), top = y + node.height() / 2, high = 1.6 * LETTER / zoomed, wide = node.data("text").length * LETTER / zoomed / 2;
+    if (x < x1 || x > x2 || y < y1 || y > y2) continue;
+    const mine = { x1: x - wide, x2: x + wide, y1: top, y2: top + high };
+    if (taken.some((one) => one.x1 < mine.x2 && mine.x1 < one.x2 && one.y1 < mine.y2 && mine.y1 < one.y2)) continue;
+    taken.push(mine);
+    named.push(node);
+    if (named.length === MOST_NAMES) break;
+  }
+  cy.batch(() => {
+    cy.nodes(".named").removeClass("named");
+    cy.collection(named).addClass("named");
+  });
+  state.dataset.named = named.length;
+}
+let soon = 0;
+cy.on("viewport position add remove select unselect", () => {
+  if (soon && cy.nodes().length <= LARGE) return;  // the names of a large graph wait until it rests
+  clearTimeout(soon);
+  soon = setTimeout(() => { soon = 0; name(); }, 150);
+});
 
 /* ---- what is known of a node ---- */
 
@@ -242,10 +270,16 @@ const saves = {
   },
 };
 const shown = (elements) => elements.filter(":visible").map((one) => {
-  const { colour, size, font, text, source, target, ...data } = one.data();
+  const { colour, size, text, source, target, ...data } = one.data();
   return data;
 });
 for (const one of document.querySelectorAll("[data-save]")) one.addEventListener("click", saves[one.dataset.save]);
+
+/** What was opened since the page came stays when it is narrowed. */
+document.getElementById("narrow").addEventListener("formdata", ({ formData }) => {
+  const shown = new URLSearchParams(location.search);
+  for (const key of ["node", "open"]) { formData.delete(key); for (const id of shown.getAll(key)) formData.append(key, id); }
+});
 
 async function begin() {
   say("正在读取……");

@@ -27,4 +27,8 @@ for (const paper of document.querySelectorAll(".paper")) {
   paper.addEventListener("mouseover", (event) => { if (event.target.closest(".m")) show(event.target.closest(".m").dataset.id); });
   paper.addEventListener("focusin", (event) => { if (event.target.closest(".m")) show(event.target.closest(".m").dataset.id); });
   paper.addEventListener("mouseout", () => show());
+  const open = (mention) => { location.href = `${paper.dataset.path}#a-${mention.dataset.id}`; };
+  if (!paper.dataset.path) continue;
+  paper.addEventListener("click", (event) => { if (event.target.closest(".m")) open(event.target.closest(".m")); });
+  paper.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches(".m")) open(event.target); });
 }
