@@ -12,7 +12,7 @@ from pipeline.linking.home import Home, infer_home, resolve_home
 from pipeline.linking.places import Place, lineage
 from pipeline.linking.posts import Post, Target
 from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
-from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Span, Structure
+from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Span, Status, Structure
 
 NUMBERED = re.compile(r"20\d\d|届|[“”\"《》]")
 """What makes an event's name its own: a year, the number of a term, a title in quotes."""
@@ -274,19 +274,47 @@ class _Draft:
     def _hold(self, person: str, title: str, node: str, score: float) -> None:
         post, mention = self.posts[title], self.mentions[title]
         body = next((rel.tail for rel in self.record.relations if rel.type == "at" and rel.head == title), None)
-        start = min(mention.start, self.mentions[body].start) if body else mention.start
-        text = self.record.text
-        words = text[self._clause(start, person) : start], text[mention.end : mention.end + 6]
         self.holdings.append(
             Holding(
                 person=node,
                 post=post.id,
                 entities=[person, title, *([body] if body else [])],
-                status=posts.status(mention.text, *words, self._act_on(person, start) or self._listed(person, mention)),
+                status=self._status(person, mention, self.mentions[body] if body else None),
                 confidence=round(post.confidence * score, 3),
                 inferred=post.inferred,
             )
         )
+
+    def _status(self, person: str, title: Mention, body: Mention | None) -> Status:
+        """Whether a person holds a post, by the words and acts around it."""
+        text = self.record.text
+        row = self._row(title)
+        if posts.LEFT.search(text[max(0, row - 8) : row]):
+            return "former"
+        start = self._front(min(title.start, body.start) if body else title.start)
+        clause = self._clause(start, person)
+        before = "".join("＊" if self._named(at) else text[at] for at in range(clause, start))
+        act = self._act_on(person, start) or self._listed(person, title)
+        return posts.status(title.text, before, text[title.end : title.end + 10], act)
+
+    def _row(self, title: Mention) -> int:
+        """Where a row of titles begins that a title stands in: 原|党委委员、局长."""
+        start = title.start
+        for mention in reversed(self.order):
+            if mention.label == "TITLE" and mention.end == start - 1 and self.record.text[mention.end] == "、":
+                start = mention.start
+        return start
+
+    def _front(self, start: int) -> int:
+        """Where the places and bodies begin that stand directly before a position."""
+        for mention in reversed(self.order):
+            if mention.label in {"DISTRICT", "AGENCY"} and mention.end == start:
+                start = mention.start
+        return start
+
+    def _named(self, at: int) -> bool:
+        """Is a character part of a person's name?"""
+        return any(m.start <= at < m.end for m in self.order if m.label == "PERSON")
 
     def _clause(self, at: int, person: str) -> int:
         """Where the words begin that may say how a post is held: after the last stop and the last other person."""
@@ -296,13 +324,14 @@ class _Draft:
 
     def _act_on(self, person: str, at: int) -> str:
         """The verb that says how a post came or went: of the acts by or on a person the last before it in its clause,
-        else the first in its sentence that is done to them.
+        else the first after it in its sentence that takes posts from them.
         """
         joined = [rel for rel in self.record.relations if rel.tail == person and rel.type in {"object", "agent"}]
         acts = sorted(((self.mentions[rel.head], rel.type) for rel in joined), key=lambda pair: pair[0].start)
         before = [act.text for act, _ in acts if self._clause(at, person) <= act.start < at]
         stop = at + len(re.split("[。\n]", self.record.text[at:], maxsplit=1)[0])
-        onto = [act.text for act, kind in acts if kind == "object" and self._clause(at, person) <= act.start < stop]
+        onto = [act.text for act, kind in acts if kind == "object" and at <= act.start < stop]
+        onto = [verb for verb in onto if posts.REMOVED.search(verb)]
         return before[-1] if before else onto[0] if onto else ""
 
     def _listed(self, person: str, title: Mention) -> str:

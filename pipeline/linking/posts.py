@@ -50,11 +50,15 @@ OWN_PLACE = re.compile(
     r"^(?P<word>[镇乡村]|街道|社区|苏木|嘎查)(?P<title>(?:党委|党工委|党支部|党总支|支部|村委会|居委会|两委).+|支书)$"
 )
 STATUS = re.compile(
-    r"(?P<former>历任|曾任|曾担任|先后担?任|原任|时任|免去|免除|不再(?:担任|兼任)?|辞去|撤销|罢免|卸任)"
+    r"(?P<former>历任|曾任|曾担任|先后担?任|原任|时任|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
     r"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?)"
     r"|(?P<current>现任|现为|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免]))"
 )
 """Words that say of the posts after them, as far as 职务 or the next such word, whether they are held."""
+LEFT = re.compile(r"(?:原|前任|(?<![年月日天期以之此目先跟面])前|已故|[退离]休)(?:[省市县区州镇乡村]|街道|社区)?$")
+"""Words before a post that somebody has left."""
+GONE = re.compile(r"的?职务(?:自然|自行|同时)?(?:免除|终止|撤销)|(?:岗位|职位|任)上?(?:退休|免职|离任|卸任)")
+"""Words after such a post."""
 REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
 LIST_HEAD = re.compile(r"任命|免去|撤销|罢免|接受|辞去")
 """Verbs that rule a list of names and posts; 的…职务 (张三的县教育局局长职务) is said of what is taken away."""
@@ -196,7 +200,7 @@ def status(title: str, before: str, after: str, act: str) -> Status:
         return "acting"
     if after.startswith(("候选人", "人选")) or before.endswith("候选人"):
         return "proposed"
-    if before.endswith(("原", "前", "前任", "已故")):
+    if LEFT.search(before) or GONE.match(after):
         return "former"
     words = list(STATUS.finditer(before.rpartition("职务")[2]))
     if words:

@@ -32,6 +32,8 @@ TOWN_BODY = re.compile(r"^(?:党政办|党政综合办|党委|党工委|办事�
 TOWN_OWN = re.compile(r"(?:党|人民政府|政府|人大|纪委|办事处|武装部|团委|妇联)")
 WORDS = {"公安"}
 LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所)$")
+GROUND = re.compile(r"路|街(?!道)|大[道街]|山(?![区林水])|湖(?!泊)|江|岛|水库")
+"""What follows short names of divisions that are part of other names: 碧江|路派出所, 祁连|山国家公园."""
 INNER = [
     (re.compile(r"审判委员会|.{0,6}审判.{0,3}庭|立案庭|执行局"), {"court"}),
     (re.compile(r"检察委员会|第[一二三四五六七八九十]+检察部"), {"procuratorate"}),
@@ -241,6 +243,8 @@ def _serious(form: str, place: Place, rest: str) -> bool:
         return bool(TOWN_OWN.match(rest))
     if place.site or not place.area or form in WORDS:
         return place.kind == "zone"
+    if GROUND.match(rest) and not divisions.exact(form, place.area):
+        return False
     if LOCAL_UNIT.search(rest) and not divisions.exact(form, place.area):
         return False
     return divisions.exact(form, place.area) or divisions.level(place.area) != "township"

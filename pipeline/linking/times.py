@@ -55,22 +55,24 @@ PART = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What is known when a time is read: the issue's date, the day last named, the year last named."""
+    """What is known when a time is read: the issue's date, the day and the year last named, the year of the first full date."""
 
     issue: date | None
     day: date | None = None
     year: int | None = None
+    dated: int | None = None
 
     @property
     def this_year(self) -> int | None:
-        """The year of the issue, else the year last named."""
-        return self.issue.year if self.issue else self.year
+        """The year of the issue, else that of the article's first full date."""
+        return self.issue.year if self.issue else self.dated
 
 
 def resolve(record: Record, issue: str | None) -> dict[str, str]:
     """ISO dates and intervals of the TIME mentions of an article that can be told, by mention id."""
     mentions = sorted((m for m in record.entities if m.label == "TIME"), key=lambda m: m.start)
-    calendar = Calendar(date.fromisoformat(issue) if issue else None, None, _year(m.text for m in mentions))
+    year = _year(m.text for m in mentions)
+    calendar = Calendar(date.fromisoformat(issue) if issue else None, None, year, year)
     found = {}
     for mention in mentions:
         iso = parse(mention.text, calendar)

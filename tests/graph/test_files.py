@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.graph import Entry, Store, bring_up_to_date, graph_lines
@@ -17,6 +17,7 @@ def line(key, value):
     return json.dumps({"key": key, "value": value}, ensure_ascii=False) + "\n"
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.text(max_size=3), st.integers()), st.dictionaries(st.text(max_size=3), st.none() | st.integers())
 )

@@ -61,6 +61,30 @@ def test_a_name_beside_a_place_is_of_that_place(passage, name):
     assert set(bodies(passage).values()) == {name}
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("娄底海关监管科", "中华人民共和国娄底海关监管科"),
+        ("海口海事法院", "海口海事法院"),
+        ("奇台边检站", "奇台出入境边防检查站"),
+        ("省纪委常委会", "中共湖南省纪律检查委员会常务委员会"),
+        ("荷叶镇人大主席团", "双峰县荷叶镇人民代表大会主席团"),
+        ("恩施州政协调研组", "中国人民政治协商会议恩施土家族苗族自治州委员会调研组"),
+        ("梁山黄河河务局", "梁山黄河河务局"),
+        ("县委财经办", "中共双峰县委财经委员会办公室"),
+        ("县委依法治县办", "中共双峰县委全面依法治县委员会办公室"),
+        ("大兴安岭行署教育局", "大兴安岭地区教育局"),
+    ],
+)
+def test_kinds_with_names_of_their_own(printed, name):
+    assert bodies(f"{{{printed}|A}}") == {printed: name}
+
+
+@pytest.mark.parametrize("printed", ["碧江路派出所", "祁连山国家公园管理局"])
+def test_short_names_before_roads_and_mountains_are_no_places(printed):
+    assert not (bodies(f"{{{printed}|A}}")[printed] or "").startswith(("铜仁", "祁连县"))
+
+
 @pytest.mark.parametrize("words", ["县委县政府两办", "县四大家", "村两委", "两院"])
 def test_several_bodies_without_names_are_nothing(words):
     assert bodies(f"{{{words}|A}}") == {words: None}

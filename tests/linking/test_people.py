@@ -122,6 +122,42 @@ def test_he_is_the_one_person_named_before(link, text, found):
             },
         ),
         (
+            "{县水利局|A1}原{党委委员|T1}、{副局长|T2}{冉启|P1}被{通报|X1}，{县政协|A2}原{主席|T3}{白塔|P2}在座。\n---\n"
+            "X1 object P1\nP1 holds T1\nP1 holds T2\nP2 holds T3\nT1 at A1\nT2 at A1\nT3 at A2",
+            {
+                ("冉启", "乐至县水利局党委委员", "former"),
+                ("冉启", "乐至县水利局副局长", "former"),
+                ("白塔", "中国人民政治协商会议乐至县委员会主席", "former"),
+            },
+        ),
+        (
+            "{县工商联|A1}原{副主席|T1}、{县茶叶局|A2}{局长|T2}{邱实|P1}陪同，{高原|P2}任{县委|A3}{书记|T3}，"
+            "退休{教师|T4}{何时|P3}到场。\n---\nP1 holds T1\nT1 at A1\nP1 holds T2\nT2 at A2\nP2 holds T3\nT3 at A3\nP3 holds T4",
+            {
+                ("邱实", "乐至县工商业联合会副主席", "former"),
+                ("邱实", "乐至县茶叶局局长", "current"),
+                ("高原", "中共乐至县委员会书记", "current"),
+                ("何时", "教师", "former"),
+            },
+        ),
+        (
+            "{龙文|P1}，{县林业局|A1}{局长|T1}，{拟任|X1}{县政协|A2}{副主席|T2}。\n---\n"
+            "X1 object P1\nP1 holds T1\nT1 at A1\nP1 holds T2\nT2 at A2",
+            {
+                ("龙文", "乐至县林业局局长", "current"),
+                ("龙文", "中国人民政治协商会议乐至县委员会副主席", "proposed"),
+            },
+        ),
+        (
+            "{罗远|P1}转任{县人大|A1}{副主任|T1}，其{县委|A2}{常委|T2}职务自然免除；{罗汉|P2}不再挂任{县工信局|A3}{局长|T3}。\n---\n"
+            "P1 holds T1\nT1 at A1\nP1 holds T2\nT2 at A2\nP2 holds T3\nT3 at A3",
+            {
+                ("罗远", "乐至县人民代表大会副主任", "current"),
+                ("罗远", "中共乐至县委员会常委", "former"),
+                ("罗汉", "乐至县工业和信息化局局长", "former"),
+            },
+        ),
+        (
             "会上{免去|X1}了{莫善|P1}职务。\n{县林业局|A1}{局长|T1}{莫善|P2}{讲话|X2}。\n---\n"
             "X1 object P1\nX2 agent P2\nP2 holds T1\nT1 at A1",
             {("莫善", "乐至县林业局局长", "current")},

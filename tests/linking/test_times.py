@@ -136,3 +136,15 @@ PARTS = st.sampled_from(
 def test_no_time_stops_the_reading(printed, issue):
     found = times(printed, issue=issue and issue.isoformat()) if printed else [None]
     assert found[0] is None or re.fullmatch(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?", found[0])
+
+
+def test_without_an_issue_last_year_is_not_counted_from_a_year_of_the_story():
+    record = Record(
+        id="r",
+        text="2015年开店。去年扩建。",
+        entities=[
+            Mention(id="M1", label="TIME", start=0, end=5, text="2015年"),
+            Mention(id="M2", label="TIME", start=8, end=10, text="去年"),
+        ],
+    )
+    assert resolve(record, None) == {"M1": "2015"}
