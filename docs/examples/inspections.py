@@ -9,7 +9,7 @@ import sys
 
 import pandas
 
-from pipeline.graph import load_tables
+from pipeline import load_tables
 
 
 def inspections(run: str, month: str) -> pandas.DataFrame:

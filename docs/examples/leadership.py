@@ -11,7 +11,7 @@ from collections import defaultdict
 
 import networkx
 
-from pipeline.graph import load_graph
+from pipeline import load_graph
 
 
 def leadership(run: str, district: str) -> tuple[list[tuple[str, str, str]], networkx.Graph]:

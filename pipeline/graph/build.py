@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from pipeline.graph.acts import category
 from pipeline.graph.evidence import Evidence, Quoter
@@ -13,6 +14,9 @@ from pipeline.linking.people import press
 from pipeline.records import Linked, Mention, Node, Structure
 
 UNRESOLVED = {"AGENCY": "Agency", "DISTRICT": "District"}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ON_THE_DAY = frozenset({"attend", "chair", "convene", "speak", "inspect", "visit", "elect"})
+"""Acts of the day that a report tells of, where it names no other."""
 PHOTOGRAPHER = re.compile("摄|图片|供图|文/图|图/文|文图|图文")
 WRITER = re.compile("^(?!.*(?:摄影?$|供图|图片))|文|报道")
 
@@ -49,6 +53,13 @@ class _Builder:
                 self._act(mention)
         self._credits()
         return self.out
+
+    @cached_property
+    def _day(self) -> str | None:
+        """The only day that the article's acts are dated with."""
+        tails = {tail for arcs in self.arcs.values() for kind, tail, _ in arcs if kind == "time"}
+        dates = {self.linked.times[tail] for tail in tails if DAY.fullmatch(self.linked.times.get(tail, ""))}
+        return next(iter(dates)) if len(dates) == 1 else None
 
     def _article(self) -> None:
         article, linked = self.linked.article, self.linked
@@ -137,11 +148,14 @@ class _Builder:
         for kind, tail, _ in self.arcs[verb.id]:
             named[kind].append(self.mentions[tail].text)
         name = f"{'、'.join(named['agent'][:3])}{verb.text}{''.join(named['object'][:1])}"
+        kind = category(verb.text)
+        told = self._day if not when and kind in ON_THE_DAY else None
         return {
             "name": name,
             "verb": verb.text,
-            "category": category(verb.text),
-            "date": dates[0] if dates else None,
+            "category": kind,
+            "date": dates[0] if dates else told,
+            "date_inferred": True if told else None,
             "time": "、".join(mention.text for mention in when) or None,
             "reported": self.linked.date,
         }
