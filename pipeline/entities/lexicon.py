@@ -1,4 +1,4 @@
-"""Place names that stand in a text, as features of its characters.
+"""What is known of the characters of a text before a model reads them: place names there, and borders of words.
 
 `data/places.txt.gz` holds the names of all provinces, cities, counties and townships (statistical division codes of
 the National Bureau of Statistics, 2023, WTFPL copy) and the short forms of provinces, cities and counties.
@@ -16,8 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.util import registry
 
-FEATURES = 7
-"""Values of a feature: none; begin, inside, end of a full name; begin, inside, end of a short form."""
+from pipeline.language.dictionary import PARTS, word_parts
+
+PLACES = 7
+"""Values of a place feature: none; begin, inside, end of a full name; begin, inside, end of a short form."""
+FEATURES = PLACES * PARTS
 
 
 @cache
@@ -32,13 +35,24 @@ def _automaton() -> ahocorasick.Automaton:
 
 
 def place_features(text: str) -> NDArray[np.int64]:
-    """For each character its place in the longest place name there; shape (len(text),), values below FEATURES."""
+    """For each character its place in the longest place name there; shape (len(text),), values below PLACES."""
     features = np.zeros(len(text), np.int64)
     for last, (length, short) in _automaton().iter_long(text):
         base = 4 if short else 1
         features[last - length + 1 : last + 1] = base + 1
         features[last - length + 1], features[last] = base, base + 2
     return features
+
+
+def character_features(text: str) -> NDArray[np.int64]:
+    """For each character its place feature and its part in a word as one number below FEATURES; shape (len(text),)."""
+    return place_features(text) + PLACES * word_parts(text)
+
+
+@registry.misc("guanxi.character_features.v1")
+def create_character_features() -> Callable[[str], NDArray[np.int64]]:
+    """`character_features` for the `features` setting of `guanxi_encoder`."""
+    return character_features
 
 
 @registry.misc("guanxi.place_features.v1")

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from pipeline.entities.lexicon import place_features
+from pipeline.entities.lexicon import character_features
 from pipeline.entities.tags import encode
 from pipeline.language.vocabulary import CLS, PAD, SEP, Vocabulary
 from pipeline.language.windows import windows
@@ -82,7 +82,7 @@ def example(record: Record, vocabulary: Vocabulary) -> Example:
             targets[row, relation] = (head, tail, relation) in gold
     tags = encode([(e.label, e.start, e.end) for e in entities], len(record.text))
     ids = [CLS, *vocabulary.ids(record.text).tolist(), SEP]
-    places = [0, *place_features(record.text).tolist(), 0]
+    places = [0, *character_features(record.text).tolist(), 0]
     return Example(ids, places, [IGNORE, *tags.tolist(), IGNORE], spans, tuple(pairs), targets)
 
 

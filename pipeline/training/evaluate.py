@@ -12,6 +12,7 @@ from pipeline.language.vocabulary import Vocabulary
 from pipeline.records import Record
 from pipeline.training.export import assemble
 from pipeline.training.network import Network
+from pipeline.training.precision import mixed_precision
 from pipeline.training.scoring import score
 
 
@@ -20,7 +21,7 @@ def evaluate_network(network: Network, vocabulary: Vocabulary, records: Sequence
     network.eval()
 
     def run(ids: np.ndarray, places: np.ndarray) -> np.ndarray:
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), mixed_precision():
             vectors: np.ndarray = network.encoder(torch.from_numpy(ids), torch.from_numpy(places)).float().numpy()
             return vectors
 

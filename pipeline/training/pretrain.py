@@ -20,6 +20,7 @@ from pipeline.errors import DataError
 from pipeline.language.vocabulary import CLS, MASK, PAD, SEP, SPECIALS, Vocabulary
 from pipeline.training.corpora import Passage, read_corpus, read_raw
 from pipeline.training.encoder import unpack
+from pipeline.training.precision import mixed_precision
 from pipeline.training.settings import PretrainingSettings
 
 logger = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ def pretrain(settings: PretrainingSettings, out: Path) -> None:
     model.train()
     sums = dict.fromkeys([*paths.corpora, ""], 3.0)
     for step, (name, group) in enumerate(steps, 1):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed_precision():
             if name:
                 loss = model.tag_loss(name, *_tagged(group, vocabulary, labels[name]))
             else:

@@ -36,11 +36,15 @@ class Paths(Section):
 
 
 class Model(Section):
-    """Name, language description and size of the model. `layers` keeps some of the encoder's layers, in order."""
+    """Name, language description and size of the model.
+
+    `layers` keeps some of the encoder's layers, in order; `feed_forward` so many neurons of each one's feed-forward part.
+    """
 
     name: str
     description: str
     layers: list[int] | None = None
+    feed_forward: int | None = None
     arc_width: int = 256
 
 
@@ -48,7 +52,8 @@ class Training(Section):
     """How long and how fast. `batch` counts characters; shares are relative to the characters of the samples.
 
     `raw_share` is unlabelled news for the teacher, `generated_share` composed passages with their annotation,
-    `rehearsed_share` composed passages that the teacher labels, so that a fine-tuned model forgets nothing. `teacher_on_samples` lets the teacher speak on annotated text too.
+    `rehearsed_share` composed passages that the teacher labels, so that a fine-tuned model forgets nothing. `teacher_on_samples` lets the teacher speak on annotated text too. After `cycle`
+    epochs the data come again (0: never), and the teacher, who costs most, need not read them anew.
     """
 
     seed: int = 1
@@ -66,6 +71,7 @@ class Training(Section):
     arc_weight: float = 1.0
     teacher_weight: float = 0.0
     teacher_on_samples: bool = True
+    cycle: int = 0
     eval_every: int = 1
     threads: int = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +23,22 @@ from pipeline.training.network import Network
 TEMPERATURE = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the teacher says of a batch: tag logits of its N characters (N, tags), its mentions, arc probabilities (P, 6)."""
+
+    tags: Tensor
+    mentions: Batch
+    arcs: Tensor
+
+
 class Teacher:
-    """A trained network that reads each batch beside the student."""
+    """A trained network that reads each batch beside the student, and once only when batches come again."""
 
     def __init__(self, network: Network, vocabulary: Vocabulary) -> None:
         self.network = network.eval()
         self.vocabulary = vocabulary
+        self.readings: dict[tuple[int, int], Reading] = {}
 
     @classmethod
     def load(cls, folder: Path, vocabulary: Vocabulary) -> Teacher:
@@ -39,23 +49,30 @@ class Teacher:
             )
         return cls(load_network(folder), vocabulary)
 
-    def loss(self, network: Network, batch: Batch, hidden: Tensor, logits: Tensor) -> Tensor:
-        """Divergence of the student's tags from the teacher's, and arcs between the mentions that the teacher sees."""
-        with torch.no_grad():
-            own_hidden = self.network.encoder(batch.ids, batch.places)
-            own_logits = self.network.tagger(own_hidden).float()
-        real = batch.ids != PAD
-        wanted = functional.log_softmax(own_logits[real] / TEMPERATURE, dim=-1)
-        given = functional.log_softmax(logits[real] / TEMPERATURE, dim=-1)
-        tags = functional.kl_div(given, wanted, log_target=True, reduction="batchmean") * TEMPERATURE**2
-        return tags + self._arc_loss(network, self._with_mentions(batch, own_logits), hidden, own_hidden)
+    def loss(
+        self, network: Network, batch: Batch, hidden: Tensor, logits: Tensor, key: tuple[int, int] | None = None
+    ) -> Tensor:
+        """Divergence of the student's tags from the teacher's, and arcs between the mentions that the teacher sees.
 
-    def _arc_loss(self, network: Network, batch: Batch, hidden: Tensor, own_hidden: Tensor) -> Tensor:
-        if not len(batch.head):
-            return hidden.new_zeros(())
-        with torch.no_grad():
-            targets = torch.sigmoid(arc_logits(self.network, own_hidden, batch))
-        return arc_loss(network, hidden, batch, targets)
+        A batch that comes with a `key` is read the first time only.
+        """
+        reading = self.readings.get(key) if key else None
+        if reading is None:
+            reading = self._read(batch)
+            if key:
+                self.readings[key] = reading
+        wanted = functional.log_softmax(reading.tags.float() / TEMPERATURE, dim=-1)
+        given = functional.log_softmax(logits[batch.ids != PAD] / TEMPERATURE, dim=-1)
+        tags = functional.kl_div(given, wanted, log_target=True, reduction="batchmean") * TEMPERATURE**2
+        return tags + arc_loss(network, hidden, reading.mentions, reading.arcs)
+
+    @torch.no_grad()
+    def _read(self, batch: Batch) -> Reading:
+        hidden = self.network.encoder(batch.ids, batch.places)
+        logits = self.network.tagger(hidden).float()
+        mentions = self._with_mentions(batch, logits)
+        arcs = torch.sigmoid(arc_logits(self.network, hidden, mentions)) if len(mentions.head) else mentions.targets
+        return Reading(logits[batch.ids != PAD].half(), mentions, arcs)
 
     def _with_mentions(self, batch: Batch, logits: Tensor) -> Batch:
         """The batch with the mentions that the teacher reads in it."""

@@ -24,12 +24,15 @@ from pipeline.training.evaluate import evaluate_network
 from pipeline.training.formats import load_samples
 from pipeline.training.losses import annotated_loss
 from pipeline.training.network import Encoder, Network
+from pipeline.training.precision import mixed_precision
 from pipeline.training.settings import Settings
 from pipeline.training.source import Source
 from pipeline.training.teacher import Teacher
 from pipeline.training.unpack import unpack_shipped
 
 logger = logging.getLogger(__name__)
+ATTENTION_DROPOUT = 0.0
+"""On a CPU torch has no fused attention with dropout: it would take half of the time."""
 
 
 def train(settings: Settings, out: Path) -> dict[str, float]:
@@ -55,7 +58,8 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
     first, best = resume(out, state)
     for epoch in range(first, options.epochs):
         started = time.monotonic()
-        loss = run_epoch(network, average, optimiser, schedule, source.groups(epoch), teacher, settings)
+        data = epoch % options.cycle if options.cycle else epoch
+        loss = run_epoch(network, average, optimiser, schedule, source.groups(data), teacher, settings, data)
         save_checkpoint(out, state, epoch + 1, best)
         logger.info("epoch %d/%d loss %.4f, %.0f s", epoch + 1, options.epochs, loss, time.monotonic() - started)
         if (epoch + 1) % options.eval_every == 0 or epoch + 1 == options.epochs:
@@ -83,17 +87,33 @@ def encoder_folder(settings: Settings) -> Path:
 
 def build_network(settings: Settings) -> Network:
     """A network with the config's encoder, only the layers it names, and its heads where the folder holds trained ones."""
-    bert = BertModel.from_pretrained(settings.paths.encoder, add_pooling_layer=False)
+    bert = BertModel.from_pretrained(
+        settings.paths.encoder, add_pooling_layer=False, attention_probs_dropout_prob=ATTENTION_DROPOUT
+    )
     places = settings.paths.encoder / "places.pt"
     if settings.model.layers is not None:
         bert.encoder.layer = nn.ModuleList(bert.encoder.layer[i] for i in settings.model.layers)
         bert.config.num_hidden_layers = len(settings.model.layers)
+    if settings.model.feed_forward is not None:
+        narrow(bert, settings.model.feed_forward)
     encoder = Encoder(bert)
     if places.exists():
         encoder.places.load_state_dict(torch.load(places, weights_only=True))
     network = Network(encoder, settings.model.arc_width)
     load_heads(settings.paths.encoder, network)
     return network
+
+
+def narrow(bert: BertModel, width: int) -> None:
+    """Keep the `width` neurons of each feed-forward part whose weights in and out are largest; changes `bert` in place."""
+    for layer in bert.encoder.layer:
+        inner, outer = layer.intermediate.dense, layer.output.dense
+        sizes = inner.weight.norm(dim=1) * outer.weight.norm(dim=0)
+        kept = sizes.topk(width).indices.sort().values
+        inner.weight, inner.bias = nn.Parameter(inner.weight[kept]), nn.Parameter(inner.bias[kept])
+        outer.weight = nn.Parameter(outer.weight[:, kept])
+        inner.out_features = outer.in_features = width
+    bert.config.intermediate_size = width
 
 
 def parameter_groups(network: Network, rate: float, head_rate: float) -> list[dict[str, object]]:
@@ -120,19 +140,21 @@ def run_epoch(
     groups: list[list[Example]],
     teacher: Teacher | None,
     settings: Settings,
+    data: int,
 ) -> float:
-    """One pass over `groups`; returns the mean loss."""
+    """One pass over `groups`, which are the data of epoch `data`; returns the mean loss."""
     options = settings.training
     network.train()
     total = 0.0
     for step, group in enumerate(groups, 1):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with mixed_precision():
             batch = collate(group)
             hidden = network.dropout(network.encoder(batch.ids, batch.places))
             logits = network.tagger(hidden).float()
             value = annotated_loss(network, batch, hidden, logits, options.arc_weight)
             if teacher is not None and (options.teacher_on_samples or not (batch.tags >= 0).any()):
-                value = value + options.teacher_weight * teacher.loss(network, batch, hidden, logits)
+                key = (data, step) if options.cycle else None
+                value = value + options.teacher_weight * teacher.loss(network, batch, hidden, logits, key)
         value.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
