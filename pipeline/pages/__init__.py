@@ -7,11 +7,13 @@ restored body, each with spans back to the decoded source; the ranges left over;
 How: `lines` joins the lines of wrapped columns into paragraphs; `parts` labels them (furniture, jump mark, byline,
 caption, notice, heading, body); `chains` links pieces of bodies by a beam search (does the sentence go on, do quotation
 marks close, do both speak of the same things, are they set alike); `headings` shares the heading lines out among the
-articles by a second beam search and tells kicker, headline and subtitle apart; `articles` puts all together and
-`reading` writes it out. Both searches only look at a bounded window, so the time is linear in the length of the page.
+articles by a second beam search, `shapes` tells kicker, headline and subtitle apart; of several good readings of the bodies
+the one wins that its headings fit too. `articles` puts all together and `reading` writes it out. The searches only look at a
+bounded window, so the time is linear in the length of the page.
 
-Knowledge: data/cues.json (printed formulas), data/weights.json (one number for each feature), data/ngrams.npz (counts of
-character runs) and data/surnames.tsv; data/SOURCES.md says where they came from.
+Knowledge: data/cues.json (printed formulas), data/weights.json (one number for each feature), data/joins.npz (a network that
+sees both sides of a torn place), data/ngrams.npz (counts of character runs) and data/surnames.tsv; data/SOURCES.md says
+where they came from, `fitting` makes the weights and the network.
 
 Measured by `measure`: pages beside the readings of careful people, scored by `score`.
 """

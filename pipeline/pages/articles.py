@@ -7,12 +7,24 @@ from dataclasses import dataclass, field
 
 from pipeline.pages.bylines import credits, lead_byline, tail_byline
 from pipeline.pages.chains import Piece, link_pieces
-from pipeline.pages.cues import closed, cue
-from pipeline.pages.headings import Candidate, Heading, Target, assign, bigrams, is_column
+from pipeline.pages.cues import closed, cue, weights
+from pipeline.pages.headings import (
+    Candidate,
+    Heading,
+    Scores,
+    Target,
+    assign,
+    bigrams,
+    is_column,
+    search,
+    total_score,
+)
 from pipeline.pages.lines import Paragraph
 from pipeline.pages.pieces import Row
 from pipeline.records import Credit, Kind
 
+NARROW = 10
+"""Beam of the search for headings while readings of the bodies are compared."""
 LONGEST_ITEM = 650
 """Articles longer than this do not stand under a section of short news."""
 
@@ -48,7 +60,7 @@ class Draft:
         if self.notice:
             return "notice"
         if self.captions:
-            return "photo-story"
+            return "photo-story" if self.pieces or len(self.captions) > 1 else "caption"
         single = (len(self.pieces) == 1 and len(self.pieces[0].paragraphs) == 1) or sum(
             len(p.paragraphs) for p in self.pieces
         ) <= len(self.pieces)
@@ -69,21 +81,36 @@ class Draft:
         texts = [lead_byline(first)] if first else []
         texts += [tail_byline(p.last) for p in self.pieces]
         texts += [p.text for p in self.captions if "摄" in p.text and not re.match("[①-⑳图]", p.text)]
+        texts += [tail_byline(p.text) for p in self.captions if is_credited(p.text)]
         found += [c for text in texts if text for c in credits(text)]
         return list({(c.role, c.name): c for c in found}.values())
 
 
 def draft(row: Row, *, indented: bool, context: str) -> tuple[list[Draft], list[Paragraph]]:
     """Articles in the order of their text, and heading lines that belong to none."""
-    at = [i for i, item in enumerate(row.items) if item.piece]
-    pieces = [item.piece for item in row.items if item.piece]
-    drafts = [_chain(chain, pieces, at, row) for chain in link_pieces(pieces, indented=indented, context=context)]
-    _add_captions(drafts, row)
-    drafts.sort(key=lambda d: d.items[0])
+    readings = link_pieces(pieces_of(row), indented=indented, context=context)
+    drafts = max(
+        ((score, drafts_of(row, chains)) for score, chains in readings),
+        key=lambda pair: pair[0] + (weights()["joint"] * _heading_score(pair[1], row) if len(readings) > 1 else 0.0),
+    )[1]
     left = _add_headings(drafts, row)
     _add_sections(drafts, row)
     _add_bylines(drafts, row)
     return drafts, left
+
+
+def pieces_of(row: Row) -> list[Piece]:
+    """The pieces of bodies of a page in printed order."""
+    return [item.piece for item in row.items if item.piece]
+
+
+def drafts_of(row: Row, chains: list[list[tuple[int, bool]]]) -> list[Draft]:
+    """Articles of these chains with their captions, without headings yet, in the order of their text."""
+    at = [i for i, item in enumerate(row.items) if item.piece]
+    pieces = pieces_of(row)
+    drafts = [_chain(chain, pieces, at, row) for chain in chains]
+    _add_captions(drafts, row)
+    return sorted(drafts, key=lambda d: d.items[0])
 
 
 def _chain(chain: list[tuple[int, bool]], pieces: list[Piece], at: list[int], row: Row) -> Draft:
@@ -100,10 +127,11 @@ def _chain(chain: list[tuple[int, bool]], pieces: list[Piece], at: list[int], ro
 
 
 def _add_captions(drafts: list[Draft], row: Row) -> None:
-    """Numbered captions and the credit line join the photo story whose words they share."""
+    """Numbered captions and the credit line join the photo story whose words they share; credited each, they stand alone."""
     for series in _series(row):
-        fits = [(_caption_fit(series, d, row), k) for k, d in enumerate(drafts)]
         paragraphs = [p for i in series for p in row.items[i].paragraphs]
+        alone = len(paragraphs) == 1 and is_credited(paragraphs[0].text)
+        fits = [] if alone else [(_caption_fit(series, d, row), k) for k, d in enumerate(drafts)]
         best = max(fits, default=(0.0, 0))
         if best[0] > 0:
             drafts[best[1]].captions += paragraphs
@@ -116,18 +144,26 @@ def _series(row: Row) -> list[list[int]]:
     """Items of captions that are numbered on; a repeated number begins a new series."""
     out: list[list[int]] = []
     seen: set[str] = set()
+    ended = False
     for i, item in enumerate(row.items):
         if item.kind != "numbered":
             continue
         numbers = {
             m.group() for p in item.paragraphs if (m := re.match(r"(?:图)?[①-⑳]|图[\d一二三四五六七八九十]+", p.text))
         }
-        if not out or numbers & seen:
+        alone = len(item.paragraphs) == 1 and is_credited(item.paragraphs[0].text)
+        if not out or numbers & seen or alone or ended:
             out.append([])
             seen = set()
+        ended = alone
         out[-1].append(i)
         seen |= numbers
     return out
+
+
+def is_credited(text: str) -> bool:
+    """Whether a numbered caption names its own photographer, or says that its picture has none."""
+    return bool(cue("credited").search(text))
 
 
 def _caption_fit(series: list[int], candidate: Draft, row: Row) -> float:
@@ -143,6 +179,21 @@ def _caption_fit(series: list[int], candidate: Draft, row: Row) -> float:
 
 def _add_headings(drafts: list[Draft], row: Row) -> list[Paragraph]:
     """Pairs the heading lines that are no sub-headings with the articles."""
+    wanting = [d for d in drafts if not d.notice]
+    headings, left = assign(heading_lines(drafts, row), [target(d) for d in wanting])
+    for t, heading in headings.items():
+        wanting[t].heading = heading
+    return [c.paragraph for c in left]
+
+
+def _heading_score(drafts: list[Draft], row: Row) -> float:
+    """How well the heading lines of the page can be shared out among these articles."""
+    scores = Scores(heading_lines(drafts, row), [target(d) for d in drafts if not d.notice])
+    return total_score(scores, search(scores, NARROW))
+
+
+def heading_lines(drafts: list[Draft], row: Row) -> list[Candidate]:
+    """The heading lines of a page that are no sub-headings, and names of columns printed with a heading."""
     taken = {id(line) for d in drafts for lines in d.subheads.values() for line in lines}
     lines = []
     for i, item in enumerate(row.items):
@@ -151,11 +202,7 @@ def _add_headings(drafts: list[Draft], row: Row) -> list[Paragraph]:
         elif item.kind == "section" and _beside_heading(row, i):
             group = i + 1 if row.items[i + 1].kind == "heads" else i
             lines.append(Candidate(item.paragraphs[0], i, group, True))
-    wanting = [k for k, d in enumerate(drafts) if not d.notice]
-    headings, left = assign(lines, [_target(drafts[k]) for k in wanting])
-    for t, heading in headings.items():
-        drafts[wanting[t]].heading = heading
-    return [c.paragraph for c in left]
+    return lines
 
 
 def _beside_heading(row: Row, i: int) -> bool:
@@ -165,12 +212,14 @@ def _beside_heading(row: Row, i: int) -> bool:
     return row.items[i + 1].paragraphs[0].block == row.items[i].paragraphs[-1].block
 
 
-def _target(d: Draft) -> Target:
+def target(d: Draft) -> Target:
+    """What the pairing of headings must know of an article."""
     jumped = bool(d.pieces and (d.pieces[0].after_jump or d.pieces[0].paragraphs[0].jump_in))
     rare = d.bullet or d.kind == "caption"
     shy = 1.0 if rare else 0.7 if jumped else 0.0
     needs = 0.0 if rare or jumped else 1.0 if d.kind == "brief" else 3.0
-    return Target(d.items[0], d.items[-1], d.text, needs, shy)
+    block = d.pieces[0].paragraphs[0].block if d.pieces else -1
+    return Target(d.items[0], d.items[-1], d.text, needs, block, shy)
 
 
 def _add_sections(drafts: list[Draft], row: Row) -> None:
@@ -201,12 +250,20 @@ def _add_bylines(drafts: list[Draft], row: Row) -> None:
     for i, item in enumerate(row.items):
         if item.kind != "byline":
             continue
-        below = next((d for d in drafts if i + 1 in d.items and d.items[0] == i + 1), None)
+        below = _headed_above(drafts, row, i) or next((d for d in drafts if d.items[0] == i + 1), None)
         if below is None or below.credits():
             free = [d for d in drafts if not d.credits() and not d.notice]
             below = min(free or drafts, key=lambda d: min(abs(i - k) for k in d.items), default=None)
         if below is not None:
             below.bylines += item.paragraphs
+
+
+def _headed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:
+    """The article whose headline is printed right above a byline in one block."""
+    above = row.items[i - 1].paragraphs[-1] if i else None
+    if above is None or above.block != row.items[i].paragraphs[0].block:
+        return None
+    return next((d for d in drafts if above in (*d.heading.headline, *d.heading.subtitle)), None)
 
 
 def order(d: Draft, *, indented: bool) -> list[tuple[bool, Paragraph]]:

@@ -119,4 +119,17 @@ def is_byline(text: str) -> bool:
     bare = line.strip(" □■◇◆")
     if not bare or len(bare) > 60 or re.search(r"[。;:!?“”]", bare):
         return False
-    return (marked or bool(_BYLINE_ROLE.search(bare))) and is_signature(bare.strip("()"))
+    if not (marked or _BYLINE_ROLE.search(bare)) or not is_signature(bare.strip("()")):
+        return False
+    # 记者走基层 and 记者手记 are names of columns
+    apart = (
+        marked or bare.startswith(("本报", "本刊", "本台")) or bool(re.search(r"[\s/:、]", bare.replace("文/图", "")))
+    )
+    return apart or any(c.name[0] in surnames() for c in credits(bare))
+
+
+def is_name(text: str) -> bool:
+    """Whether a folded line can be one person's name and nothing else."""
+    bare = re.sub(r"\s", "", text)
+    family = bare[:2] if bare[:2] in surnames() and len(bare) > 2 else bare[:1]
+    return bool(re.fullmatch(f"[{_HAN}]{{2,4}}", bare)) and family in surnames() and len(bare) - len(family) in (1, 2)

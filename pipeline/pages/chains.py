@@ -10,19 +10,26 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from pipeline.pages.bylines import tail_byline
 from pipeline.pages.cues import closed, cue, weights
+from pipeline.pages.joins import joins
 from pipeline.pages.lines import Paragraph
 from pipeline.pages.ngrams import ngrams, normal
 from pipeline.pages.titles import is_couplet
 
 BEAM = 40
 WINDOW = 10
+KEPT = 8
+"""So many readings of the bodies are weighed with the headings that they leave."""
+NEAR = 4.0
+"""How much worse than the best such a reading may score."""
+Features = dict[str, float]
+"""What speaks for a decision or against it, by the name of its weight."""
 LARGE = 400
 """Pages with more pieces than this are read with a narrow beam."""
 
@@ -68,50 +75,69 @@ class Link:
     length: int = 1
 
 
-@dataclass(slots=True)
-class _State:
-    score: float
-    open: tuple[Link, ...]
-    done: tuple[tuple[Link, ...], ...] | None = None
-    trail: object = None
-
-
 class Scorer:
-    """Scores of starts, joins and ends for the pieces of one page."""
+    """Scores of starts, joins and ends for the pieces of one page: features times weights."""
 
-    def __init__(self, pieces: list[Piece], *, indented: bool, context: str) -> None:
+    def __init__(
+        self, pieces: list[Piece], *, indented: bool, context: str, w: Mapping[str, float] | None = None
+    ) -> None:
         self.pieces = pieces
         self.indented = indented
-        self.w = weights()
+        self.w = weights() if w is None else w
         self.local = {context[i : i + n] for n in (2, 3) for i in range(len(context) - n + 1)}
         self.texts = [normal(p.text) for p in pieces]
         for piece, text in zip(pieces, self.texts, strict=True):
             piece.words = frozenset(text[i : i + 2] for i in range(min(len(text), 4000) - 1))
             piece.ended = tail_byline(piece.last) is not None or piece.jump_out
             piece.terminal = closed(piece.last) or piece.ended
+        net = joins()
+        self.lefts = [net.left(p.last) for p in pieces]
+        self.rights = [net.right(p.first) for p in pieces]
+        self.nothing = net.left("")
         spread = Counter(word for piece in pieces for word in piece.words)
         self.rarity = {word: _rarity(word, n, len(pieces)) for word, n in spread.items() if n > 1}
-        self._joins: dict[tuple[int, int], float] = {}
+        self._starts: dict[int, Features] = {}
+        self._pairs: dict[tuple[int, int], Features] = {}
+        self._scores: dict[tuple[int, int], float] = {}
         self._overlaps: dict[tuple[int, int], float] = {}
+
+    def reweigh(self, w: Mapping[str, float]) -> None:
+        """Takes other weights."""
+        self.w = w
+        self._scores.clear()
+
+    def total(self, features: Features) -> float:
+        """Features times weights."""
+        return sum(self.w[name] * value for name, value in features.items())
 
     def start(self, i: int) -> float:
         """Score of piece `i` beginning an article."""
-        piece, w = self.pieces[i], self.w
+        return self.total(self.start_features(i))
+
+    def start_features(self, i: int) -> Features:
+        """What speaks for piece `i` beginning an article, or against it."""
+        if i not in self._starts:
+            self._starts[i] = self._start_features(i)
+        return self._starts[i]
+
+    def _start_features(self, i: int) -> Features:
+        piece = self.pieces[i]
         text = piece.first
         if piece.forced:
-            return w["start_cue"]
-        score = w["start"] + w["start_cue"] * self.cued(i) + w["start_byline"] * piece.byline
-        score += (
-            w["start_headed"] * bool(piece.heads) * (not piece.same_block) + w["start_after_jump"] * piece.after_jump
-        )
-        score += w["start_opening"] * bool(cue("opening").search(text)) + w["start_follow"] * bool(
-            cue("follow").search(text)
-        )
-        score += w["start_photo"] * piece.above_captions
-        score += w["start_caption"] * (piece.ended and len(piece.paragraphs) == 1 and "摄" in text[-12:])
-        if self.indented:
-            score += w["start_indent"] * (1 if piece.paragraphs[0].indent else -1)
-        return score
+            return {"start_cue": 1.0}
+        return {
+            "start": 1.0,
+            "start_cue": self.cued(i),
+            "start_byline": piece.byline,
+            "start_headed": bool(piece.heads) and not piece.same_block,
+            "start_after_jump": piece.after_jump,
+            "start_opening": bool(cue("opening").search(text)),
+            "start_follow": bool(cue("follow").search(text)),
+            "start_photo": piece.above_captions,
+            "start_caption": piece.ended and len(piece.paragraphs) == 1 and "摄" in text[-12:],
+            "start_indent": (1 if piece.paragraphs[0].indent else -1) if self.indented else 0,
+            "start_net": _bounded(joins().score(self.nothing, self.rights[i])),
+        }
 
     def cued(self, i: int) -> bool:
         """Whether a formula such as 本报讯 opens the piece."""
@@ -122,14 +148,36 @@ class Scorer:
 
     def join(self, link: Link, i: int) -> float:
         """Score of piece `i` continuing the article that ends in `link` for now."""
-        score = self._pair(link.piece, i) + self.w["join_overlap"] * self._chain_overlap(link, i)
-        between = i - link.piece - 1
-        return score + self.w["join_distance"] * min(between, 6)
+        key = (link.piece, i)
+        if key not in self._scores:
+            self._scores[key] = self.total(self._pair(*key))
+        suffix = self._suffix(link)
+        return (
+            self._scores[key]
+            + self.w[f"join_overlap{suffix}"] * self._chain_overlap(link, i)
+            + self.w[f"join_distance{suffix}"] * min(i - link.piece - 1, 6)
+        )
+
+    def join_features(self, link: Link, i: int) -> Features:
+        """What speaks for the join, or against it."""
+        suffix = self._suffix(link)
+        return self._pair(link.piece, i) | {
+            f"join_overlap{suffix}": self._chain_overlap(link, i),
+            f"join_distance{suffix}": min(i - link.piece - 1, 6),
+        }
+
+    def _suffix(self, link: Link) -> str:
+        """Torn sentences and new sentences are weighed apart."""
+        return "_closed" if self.pieces[link.piece].terminal else ""
 
     def end(self, i: int) -> float:
         """Score of an article ending with piece `i`."""
+        return self.total(self.end_features(i))
+
+    def end_features(self, i: int) -> Features:
+        """What speaks against an article ending with piece `i`."""
         piece = self.pieces[i]
-        return 0.0 if piece.terminal or piece.forced else self.w["end_open"]
+        return {"end_open": not (piece.terminal or piece.forced)}
 
     def _chain_overlap(self, link: Link, i: int) -> float:
         total, at = 0.0, link
@@ -148,30 +196,44 @@ class Scorer:
             self._overlaps[key] = shared / math.sqrt(1 + min(len(a), len(b))) * 2
         return self._overlaps[key]
 
-    def _pair(self, j: int, i: int) -> float:
-        if (j, i) not in self._joins:
-            self._joins[j, i] = self._score_pair(j, i)
-        return self._joins[j, i]
+    def _pair(self, j: int, i: int) -> Features:
+        if (j, i) not in self._pairs:
+            self._pairs[j, i] = self._pair_features(j, i)
+        return self._pairs[j, i]
 
-    def _score_pair(self, j: int, i: int) -> float:
-        left, right, w = self.pieces[j], self.pieces[i], self.w
-        score = w["join_cue"] * (self.cued(i) or right.forced) + w["join_after_end"] * left.ended
-        score += w["join_style"] * _style(left, right)
+    def _pair_features(self, j: int, i: int) -> Features:
+        left, right = self.pieces[j], self.pieces[i]
+        net = _bounded(joins().score(self.lefts[j], self.rights[i]))
+        features: Features = {
+            "join_cue": self.cued(i) or right.forced,
+            "join_after_end": left.ended,
+        }
         if left.terminal:
-            score += w["join_closed"] + (0.0 if _starts_sentence(self.texts[i]) else 2 * w["join_closed"])
-            if self.indented and right.paragraphs[0].indent and left.paragraphs[-1].indent:
-                score += 1.0
-            return score
-        if self.indented and right.paragraphs[0].indent:
-            score += w["join_indent"]
-        score += w["join_open"] + w["join_ngram"] * ngrams().continuation(self.texts[j][-3:], self.texts[i][:3])
-        score += w["join_local"] * self._local(self.texts[j], self.texts[i])
-        return score + w["join_quote"] * _quotes(left.last, right.first)
+            return features | {
+                "join_style_closed": _style(left, right),
+                "join_closed": 1.0,
+                "join_closed_torn": not _starts_sentence(self.texts[i]),
+                "join_closed_net": net,
+                "join_closed_indent": self.indented and right.paragraphs[0].indent and left.paragraphs[-1].indent,
+            }
+        return features | {
+            "join_style": _style(left, right),
+            "join_indent": self.indented and right.paragraphs[0].indent,
+            "join_open": 1.0,
+            "join_ngram": ngrams().continuation(self.texts[j][-3:], self.texts[i][:3]),
+            "join_net": net,
+            "join_local": self._local(self.texts[j], self.texts[i]),
+            "join_quote": _quotes(left.last, right.first),
+        }
 
     def _local(self, left: str, right: str) -> float:
         """How much of the run of characters across the join is printed elsewhere on the page; names count most."""
         runs = (left[-1:] + right[:1], left[-2:] + right[:1], left[-1:] + right[:2])
         return sum(_rare(run) for run in runs if run in self.local)
+
+
+def _bounded(score: float) -> float:
+    return max(-8.0, min(8.0, score))
 
 
 def _rarity(word: str, pieces: int, total: int) -> float:
@@ -212,49 +274,71 @@ State = tuple[float, "tuple[Link, ...]", Done]
 """A reading in the making: its score, the ends of its open chains, and the closed ones."""
 
 
-def link_pieces(pieces: list[Piece], *, indented: bool, context: str) -> list[list[tuple[int, bool]]]:
-    """Articles as lists of (piece, its heading is a sub-heading), in the order of their first pieces."""
-    scorer = Scorer(pieces, indented=indented, context=context)
-    wide = len(pieces) <= LARGE
-    beam, window = (BEAM, WINDOW) if wide else (4, 4)
+Chains = list[list[tuple[int, bool]]]
+"""Articles as lists of (piece, its heading is a sub-heading), in the order of their first pieces."""
+
+
+def link_pieces(pieces: list[Piece], *, indented: bool, context: str) -> list[tuple[float, Chains]]:
+    """The best readings, each with its score, the best first; only those that are nearly as good as the best."""
+    return candidates(Scorer(pieces, indented=indented, context=context))[:KEPT]
+
+
+def search(scorer: Scorer, beam: int = BEAM) -> Chains:
+    """The best chains that a beam search finds."""
+    return candidates(scorer, beam)[0][1]
+
+
+def candidates(scorer: Scorer, beam: int = BEAM) -> list[tuple[float, Chains]]:
+    """The readings that a beam search finds, not much worse than the best, the best first."""
+    wide = len(scorer.pieces) <= LARGE
+    beam, window = (beam, WINDOW) if wide else (4, 4)
     states: list[State] = [(0.0, (), None)]
-    for i in range(len(pieces)):
+    for i in range(len(scorer.pieces)):
         states = sorted(_extend(states, i, scorer, window), key=lambda s: -s[0])[:beam]
-    best = max(states, key=lambda s: s[0] + sum(scorer.end(link.piece) for link in s[1]))
-    chains = list(best[1])
-    node = best[2]
+    ended = [(s[0] + sum(scorer.end(link.piece) for link in s[1]), s) for s in states]
+    ended.sort(key=lambda pair: -pair[0])
+    return [(score, _chains(state)) for score, state in ended if score > ended[0][0] - NEAR]
+
+
+def _chains(state: State) -> Chains:
+    found = list(state[1])
+    node = state[2]
     while node is not None:
-        chains.append(node[0])
+        found.append(node[0])
         node = node[1]
-    return sorted(_unroll(chain) for chain in chains)
+    return sorted(_unroll(link) for link in found)
 
 
 def _extend(states: Sequence[State], i: int, scorer: Scorer, window: int) -> Iterator[State]:
+    piece = scorer.pieces[i]
     for score, links, done in states:
         yield from _started(score + scorer.start(i), links, done, i, scorer, window)
         for k, link in enumerate(links):
             gain = scorer.join(link, i)
             new = links[:k] + links[k + 1 :]
-            piece = scorer.pieces[i]
             if not piece.heads:
                 yield score + gain, (*new, Link(i, link, False, link.length + 1)), done
                 continue
             for subhead in (True, False):
-                bonus = subhead_score(scorer, link, i, subhead)
+                bonus = scorer.total(subhead_features(scorer, link, i, subhead))
                 yield score + gain + bonus, (*new, Link(i, link, subhead, link.length + 1)), done
 
 
-def subhead_score(scorer: Scorer, link: Link, i: int, subhead: bool) -> float:
-    """Score of the heading lines above piece `i` being a sub-heading, or belonging elsewhere."""
-    piece, left, w = scorer.pieces[i], scorer.pieces[link.piece], scorer.w
+def subhead_features(scorer: Scorer, link: Link, i: int, subhead: bool) -> Features:
+    """What speaks for the heading lines above piece `i` being a sub-heading, or belonging elsewhere."""
+    piece, left = scorer.pieces[i], scorer.pieces[link.piece]
     if not subhead:
-        return w["head_between"] if left.terminal else 0.0
+        return {"head_between": left.terminal}
     if not left.terminal:
-        return w["subhead_open"]
+        return {"subhead_open": 1.0}
     lines = [line.text.strip() for line in piece.heads]
-    score = w["subhead"] + w["subhead_block"] * piece.same_block + w["subhead_more"] * (len(lines) > 2)
-    score += w["subhead_again"] * _has_subhead(link)
-    return score + w["subhead_long"] * sum(len(line) > 13 and not is_couplet(line.split()) for line in lines)
+    return {
+        "subhead": 1.0,
+        "subhead_block": piece.same_block,
+        "subhead_more": len(lines) > 2,
+        "subhead_again": _has_subhead(link),
+        "subhead_long": sum(len(line) > 13 and not is_couplet(line.split()) for line in lines),
+    }
 
 
 def _has_subhead(link: Link | None) -> bool:

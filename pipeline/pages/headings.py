@@ -1,7 +1,8 @@
 """Which heading lines belong to which article, and which of them is kicker, headline and subtitle.
 
 A beam search over the heading lines in printed order: each begins the heading of an article, goes on with the line
-above it, is a torn kicker or subtitle, or is left over. Scores: shared words, place on the page, shape of the heading.
+above it, is a torn kicker or subtitle, or is left over. Scores: words shared with the article, place on the page, shape of
+the heading (`shapes`), all weighted by data/weights.json.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.pages.cues import cue, weights
 from pipeline.pages.lines import Paragraph
 from pipeline.pages.ngrams import ngrams, normal
+from pipeline.pages.parts import furniture_score
+from pipeline.pages.shapes import Division, Features, divide, division_features, is_column, scored
 
 BEAM = 60
 CANDIDATES = 6
 LONGEST_RUN = 5
+GATHERED = 4
+"""So many heading lines together can be those of several articles."""
 
 
 @dataclass(slots=True)
@@ -31,6 +36,8 @@ class Target:
     text: str
     needs: float
     """How much is lost when it gets no headline."""
+    block: int = -1
+    """Number of the block in which its text begins."""
     shy: float = 0.0
     """How seldom such a text has a headline: captions and bulleted briefs 1."""
 
@@ -52,11 +59,14 @@ class Heading:
     kicker: tuple[Paragraph, ...] = ()
     headline: tuple[Paragraph, ...] = ()
     subtitle: tuple[Paragraph, ...] = ()
+    words: int = 0
+    """How many words of a headline alone on its line belong to it, the others are its subtitle; 0 for all."""
 
 
-@dataclass(slots=True)
-class _Run:
-    lines: list[Candidate] = field(default_factory=list)
+Run = tuple[int, tuple[int, ...]]
+"""(target, candidate indices of the lines of its heading)."""
+Extra = tuple[int, int]
+"""(target, candidate index of a torn line)."""
 
 
 def bigrams(text: str) -> set[str]:
@@ -65,63 +75,224 @@ def bigrams(text: str) -> set[str]:
     return {plain[i : i + 2] for i in range(len(plain) - 1) if re.fullmatch(r"\w\w", plain[i : i + 2])}
 
 
-class _Scores:
-    def __init__(self, targets: list[Target]) -> None:
-        self.targets = targets
-        self.w = weights()
+class Scores:
+    """Scores of the headings of one page: features times weights."""
+
+    def __init__(
+        self, lines: Sequence[Candidate], targets: Sequence[Target], w: Mapping[str, float] | None = None
+    ) -> None:
+        self.lines, self.targets = lines, targets
+        self.w = weights() if w is None else w
+        self.own = w is not None
+        self.line_words = [bigrams(line.paragraph.text) for line in lines]
+        self.groups = Counter(line.group for line in lines)
+        self.furniture = [furniture_score(line.paragraph.text) for line in lines]
         self.words = [bigrams(t.text) for t in targets]
         self.leads = [bigrams(t.text[:150]) for t in targets]
         self.spread = Counter(word for words in self.words for word in words)
+        self._fits: dict[Run, Features] = {}
+        self._torn: dict[Extra, Features] = {}
+        self._runs: dict[Run, float] = {}
+        self._extras: dict[Extra, float] = {}
+        self._shapes: dict[tuple[int, ...], float] = {}
 
-    def affinity(self, line: Candidate, target: int) -> float:
-        """How well a line fits an article: shared words, weighted by how few articles have them, and place."""
-        w, words = self.w, bigrams(line.paragraph.text)
+    def reweigh(self, w: Mapping[str, float]) -> None:
+        """Takes other weights."""
+        self.w, self.own = w, True
+        self._runs.clear()
+        self._extras.clear()
+        self._shapes.clear()
+
+    def total(self, features: Features) -> float:
+        """Features times weights."""
+        return sum(self.w[name] * value for name, value in features.items())
+
+    def run(self, target: int, run: tuple[int, ...]) -> float:
+        """Score of lines being the heading of a target."""
+        key = (target, run)
+        if key not in self._runs:
+            self._runs[key] = self.total(self.fit(target, run)) + self.shape(run)
+        return self._runs[key]
+
+    def extra(self, target: int, line: int) -> float:
+        """Score of a line being torn from the heading of a target."""
+        key = (target, line)
+        if key not in self._extras:
+            self._extras[key] = self.total(self.extra_features(target, line))
+        return self._extras[key]
+
+    def shape(self, run: tuple[int, ...]) -> float:
+        """Score of the best division of lines into kicker, headline and subtitle."""
+        if run not in self._shapes:
+            self._shapes[run] = max(score for score, _ in scored(self.texts(run), self.w if self.own else None))
+        return self._shapes[run]
+
+    def run_features(self, target: int, run: tuple[int, ...]) -> Features:
+        """What speaks for lines being the heading of a target, or against it."""
+        return self.fit(target, run) | division_features(self.texts(run), self.division(run))
+
+    def follows(self, line: int) -> bool:
+        """Whether nothing but space stands between a line and the heading line above it."""
+        return line > 0 and self.lines[line].item - self.lines[line - 1].item <= 1
+
+    def texts(self, run: tuple[int, ...]) -> tuple[str, ...]:
+        """The words of lines."""
+        return tuple(self.lines[k].paragraph.text for k in run)
+
+    def division(self, run: tuple[int, ...]) -> Division:
+        """The best division of lines into kicker, headline and subtitle."""
+        return divide(self.texts(run), self.w if self.own else None)
+
+    def fit(self, target: int, run: tuple[int, ...]) -> Features:
+        """The same without the shape of the heading."""
+        if (target, run) not in self._fits:
+            self._fits[target, run] = self._fit(target, run)
+        return self._fits[target, run]
+
+    def _fit(self, target: int, run: tuple[int, ...]) -> Features:
+        at = self.targets[target]
+        words = set().union(*(self.line_words[k] for k in run))
+        shared, lead = self._shared(words, target)
+        first, last = self.lines[run[0]], self.lines[run[-1]]
+        beside = at.first - 1 in (first.item, last.item) or at.last + 1 in (first.item, last.item)
+        before = run[0] > 0 and self.lines[run[0] - 1].group == first.group
+        gathered = self.groups[first.group] >= GATHERED
+        return {
+            "head_overlap": shared,
+            "head_lead": lead,
+            "head_shy": at.shy * (0.5 if beside else 1.0),
+            "head_column": all(self.lines[k].column for k in run),
+            "head_continue": len(run) - 1,
+            "head_torn": before and not gathered,
+            "head_torn_list": before and gathered,
+            "head_cross": sum(self.lines[k].group != self.lines[k + 1].group for k in run[:-1]),
+            "head_furniture": sum(self.furniture[k] for k in run),
+            "head_block": at.block == last.paragraph.block and at.first == last.item + 1,
+            **_place(last.item, at),
+        }
+
+    def extra_features(self, target: int, line: int) -> Features:
+        """What speaks for a line being torn from the heading of a target, or against it."""
+        if (target, line) not in self._torn:
+            self._torn[target, line] = self._extra_features(target, line)
+        return self._torn[target, line]
+
+    def _extra_features(self, target: int, line: int) -> Features:
+        shared, lead = self._shared(self.line_words[line], target)
+        one = self.lines[line]
+        near = _place(one.item, self.targets[target])
+        return {
+            "head_extra": 1.0,
+            "head_extra_fit": shared + lead / 2,
+            "head_extra_column": one.column,
+            "head_extra_near": near.get("head_above", 0.0) + near.get("head_below", 0.0),
+        }
+
+    def unused(self, line: int) -> Features:
+        """What speaks against a line being left over."""
+        return {"head_unused": 1.0, "head_unused_column": self.lines[line].column}
+
+    def lost(self, state: State) -> Features:
+        """What speaks against a whole reading: articles without a headline, torn lines without a heading."""
+        headed = {t for t, _ in state.main}
+        lost = sum(target.needs for t, target in enumerate(self.targets) if t not in headed)
+        return {"head_missing": lost, "head_orphan": sum(t not in headed for t, _ in state.extra)}
+
+    def state_features(self, state: State) -> Features:
+        """All features of a whole reading."""
+        total: Counter[str] = Counter()
+        used = {k for _, run in state.main for k in run} | {k for _, k in state.extra}
+        found = [self.run_features(t, run) for t, run in state.main]
+        found += [self.extra_features(t, k) for t, k in state.extra]
+        found += [self.unused(k) for k in range(len(self.lines)) if k not in used]
+        for features in (*found, self.lost(state)):
+            for name, value in features.items():
+                total[name] += value  # type: ignore[assignment]
+        return dict(total)
+
+    def _shared(self, words: set[str], target: int) -> tuple[float, float]:
+        """The shares of words that stand in the article and in its beginning, weighted by how few articles have them."""
         total = sum(self._weight(word) for word in words) or 1.0
         shared = sum(self._weight(word) for word in words & self.words[target]) / total
-        lead = sum(self._weight(word) for word in words & self.leads[target]) / total
-        at = self.targets[target]
-        beside = line.item in (at.first - 1, at.last + 1)
-        shy = w["head_shy"] * at.shy * (0.5 if beside else 1.0)
-        return w["head_overlap"] * shared + w["head_lead"] * lead + self._place(line.item, at) + shy
+        return shared, sum(self._weight(word) for word in words & self.leads[target]) / total
 
     def _weight(self, word: str) -> float:
         seen = max(self.spread[word], 1)
         common = max(0.2, 1 - (ngrams().log_count(word) or 0.0) / 12)
         return common * math.log(1 + len(self.targets) / seen)
 
-    def _place(self, item: int, target: Target) -> float:
-        w = self.w
-        if item < target.first:
-            gap = target.first - item - 1
-            return w["head_above"] if gap == 0 else w["head_above"] / 2 if gap == 1 else -w["head_far"] * min(gap, 12)
-        if item > target.last:
-            gap = item - target.last - 1
-            return w["head_below"] if gap == 0 else -w["head_far"] * min(gap, 12)
-        return w["head_inside"]
+
+def _place(item: int, target: Target) -> Features:
+    if item < target.first:
+        gap = target.first - item - 1
+        return {"head_above": 1.0} if gap == 0 else {"head_above": 0.5} if gap == 1 else {"head_far": min(gap, 12)}
+    if item > target.last:
+        gap = item - target.last - 1
+        return {"head_below": 1.0} if gap == 0 else {"head_far": min(gap, 12)}
+    return {"head_inside": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class State:
+    """A reading in the making: its score, the headings and the torn lines so far."""
+
     score: float
-    main: tuple[tuple[int, tuple[int, ...]], ...]
-    """(target, candidate indices) of the runs so far."""
-    extra: tuple[tuple[int, int], ...]
+    main: tuple[Run, ...]
+    extra: tuple[Extra, ...]
 
 
 def assign(lines: list[Candidate], targets: list[Target]) -> tuple[dict[int, Heading], list[Candidate]]:
     """Headings by target, and the lines left over."""
-    scores = _Scores(targets)
-    states = [_State(0.0, (), ())]
-    for i, line in enumerate(lines):
-        fits = [(scores.affinity(line, t), t) for t in _near(line, targets)]
-        fits = sorted(fits, reverse=True)[:CANDIDATES]
-        extended = [new for state in states for new in _extend(state, i, lines, fits, scores.w)]
-        states = sorted(extended, key=lambda s: -s.score)[:BEAM]
-    best = max(states, key=lambda s: _final(s, lines, targets))
-    return _read(best, lines, targets)
+    return _read(search(Scores(lines, targets)), lines)
 
 
-def _near(line: Candidate, targets: list[Target]) -> list[int]:
+def search(scores: Scores, beam: int = BEAM) -> State:
+    """The best reading that a beam search finds; its steps are whole headings, torn lines and lines left over."""
+    number = len(scores.lines)
+    states: list[list[State]] = [[] for _ in range(number + 1)]
+    states[0].append(State(0.0, (), ()))
+    for i in range(number):
+        states[i] = sorted(states[i], key=lambda s: -s.score)[:beam]
+        _extend(states, i, scores)
+    return max(states[number], key=lambda s: total_score(scores, s))
+
+
+def total_score(scores: Scores, state: State) -> float:
+    """Score of a whole reading."""
+    return state.score + scores.total(scores.lost(state))
+
+
+def _extend(states: list[list[State]], i: int, scores: Scores) -> None:
+    near = _near(scores.lines[i], scores.targets)
+    left = scores.total(scores.unused(i))
+    extras = sorted(((scores.extra(t, i), t) for t in near), reverse=True)[:CANDIDATES]
+    runs = []
+    for end in _ends(scores, i):
+        run = tuple(range(i, end))
+        runs += [(run, *one) for one in sorted(((scores.run(t, run), t) for t in near), reverse=True)[:CANDIDATES]]
+    for state in states[i]:
+        states[i + 1].append(State(state.score + left, state.main, state.extra))
+        headed = {t for t, _ in state.main[-60:]}
+        above = state.main[-1][0] if state.main and scores.follows(i) and state.main[-1][1][-1] == i - 1 else None
+        torn = state.extra[-1][0] if state.extra and scores.follows(i) and state.extra[-1][1] == i - 1 else None
+        for gain, t in extras:
+            # what is printed together is one run, not a heading and a torn line
+            if t != above:
+                states[i + 1].append(State(state.score + gain, state.main, (*state.extra, (t, i))))
+        for run, gain, t in runs:
+            if t not in headed and t != torn:
+                states[run[-1] + 1].append(State(state.score + gain, (*state.main, (t, run)), state.extra))
+
+
+def _ends(scores: Scores, start: int) -> Iterator[int]:
+    """Where a heading that begins with a line can end."""
+    for end in range(start + 1, min(start + LONGEST_RUN, len(scores.lines)) + 1):
+        yield end
+        if end < len(scores.lines) and not scores.follows(end):
+            return
+
+
+def _near(line: Candidate, targets: Sequence[Target]) -> list[int]:
     """Articles worth trying: all on a common page, the nearest on an endless one."""
     if len(targets) <= 80:
         return list(range(len(targets)))
@@ -132,43 +303,13 @@ def _near(line: Candidate, targets: list[Target]) -> list[int]:
     return list(range(max(0, low - 8), min(len(targets), low + 8)))
 
 
-def _extend(
-    state: _State, i: int, lines: list[Candidate], fits: list[tuple[float, int]], w: dict[str, float]
-) -> Iterator[_State]:
-    line = lines[i]
-    yield _State(state.score + w["head_unused"], state.main, state.extra)
-    headed = {t for t, _ in state.main[-60:]}
-    for fit, t in fits:
-        if t not in headed:
-            yield _State(state.score + fit - w["head_column"] * line.column, (*state.main, (t, (i,))), state.extra)
-        extra = w["head_continue_fit"] * fit + w["head_extra"] + w["head_column"] * line.column
-        yield _State(state.score + extra, state.main, (*state.extra, (t, i)))
-    if state.main and state.main[-1][1][-1] == i - 1 and lines[i - 1].group == line.group:
-        t, run = state.main[-1]
-        again = {t: f for f, t in fits}.get(t, 0.0)
-        if len(run) < LONGEST_RUN:
-            gain = w["head_continue"] + w["head_continue_fit"] * again
-            shape = shape_score([lines[k].paragraph.text for k in (*run, i)]) - shape_score(
-                [lines[k].paragraph.text for k in run]
-            )
-            yield _State(state.score + gain + shape, (*state.main[:-1], (t, (*run, i))), state.extra)
-
-
-def _final(state: _State, lines: list[Candidate], targets: list[Target]) -> float:
-    headed = {t for t, _ in state.main}
-    lost = sum(target.needs for t, target in enumerate(targets) if t not in headed)
-    orphans = sum(t not in headed for t, _ in state.extra)
-    return state.score - lost - 3.0 * orphans
-
-
-def _read(state: _State, lines: list[Candidate], targets: list[Target]) -> tuple[dict[int, Heading], list[Candidate]]:
+def _read(state: State, lines: list[Candidate]) -> tuple[dict[int, Heading], list[Candidate]]:
     runs = {t: [lines[k] for k in run] for t, run in state.main}
     used = {k for _, run in state.main for k in run} | {k for _, k in state.extra}
     headings = {}
     for t, run in runs.items():
-        headings[t] = _with_extras(
-            split_roles([c.paragraph for c in run]), [lines[k] for u, k in state.extra if u == t]
-        )
+        heading = split_roles([c.paragraph for c in run])
+        headings[t] = _with_extras(heading, [lines[k] for u, k in state.extra if u == t])
     for t, k in state.extra:
         if t not in headings:
             headings[t] = Heading(kicker=(lines[k].paragraph,))
@@ -180,11 +321,11 @@ def _with_extras(heading: Heading, extras: list[Candidate]) -> Heading:
     for extra in extras:
         line = extra.paragraph
         if extra.column or (heading.subtitle and not heading.kicker):
-            heading = Heading((*heading.kicker, line), heading.headline, heading.subtitle)
+            heading = replace(heading, kicker=(*heading.kicker, line))
         elif subtitle_like(line.text) < subtitle_like(heading.headline[0].text) and not heading.subtitle:
             heading = Heading(heading.kicker, (line,), heading.headline)
         else:
-            heading = Heading(heading.kicker, heading.headline, (*heading.subtitle, line))
+            heading = replace(heading, subtitle=(*heading.subtitle, line), words=0)
     return heading
 
 
@@ -195,53 +336,22 @@ def subtitle_like(text: str) -> float:
     return score + 0.5 * bool(cue("place_start").match(text)) + 0.02 * len(text)
 
 
-def is_column(text: str) -> bool:
-    """Whether a line is the standing name of a column."""
-    bare = re.sub(r"\s", "", text)
-    return len(bare) <= 16 and (bool(cue("column").search(bare)) or bool(cue("section").search(bare)))
-
-
-def shape_score(texts: list[str]) -> float:
-    """How good the best division of heading lines into kicker, headline and subtitle is."""
-    return max(score for score, _, _ in _divisions(texts)) if texts else 0.0
-
-
 def split_roles(run: list[Paragraph]) -> Heading:
     """The best division of a run of heading lines."""
-    _, kickers, heads = max(_divisions([p.text for p in run]))
-    return Heading(tuple(run[:kickers]), tuple(run[kickers : kickers + heads]), tuple(run[kickers + heads :]))
+    best = divide([p.text for p in run])
+    low, high = best.kickers, best.kickers + best.heads
+    return Heading(tuple(run[:low]), tuple(run[low:high]), tuple(run[high:]), best.words)
 
 
-def _divisions(texts: list[str]) -> Iterator[tuple[float, int, int]]:
-    for kickers in (0, 1) if len(texts) > 1 else (0,):
-        for heads in (1, 2):
-            if kickers + heads <= len(texts) <= kickers + heads + 2:
-                yield _shape(texts, kickers, heads), kickers, heads
-
-
-def _shape(texts: list[str], kickers: int, heads: int) -> float:
-    w = weights()
-    above, head, below = texts[:kickers], texts[kickers : kickers + heads], texts[kickers + heads :]
-    score = sum(_kicker_shape(line, w) for line in above)
-    if heads == 2:
-        score += _joined_shape(head[0].strip(), head[1].strip(), w)
-    elif cue("dash").match(head[0]) or head[0].rstrip().endswith(":"):
-        score -= 4
-    score += sum(w["shape_dash"] for line in below if cue("dash").match(line))
-    return score - w["shape_second"] * max(0, len(below) - 1) - w["shape_column"] * any(map(is_column, head + below))
-
-
-def _kicker_shape(line: str, w: dict[str, float]) -> float:
-    score = w["shape_kicker"] + w["shape_column"] * (is_column(line) or bool(cue("column_start").match(line)))
-    score += w["shape_presence"] * bool(cue("presence").search(line)) * (len(line) <= 20)
-    return score + w["shape_question"] * bool(cue("question").search(line))
-
-
-def _joined_shape(first: str, second: str, w: dict[str, float]) -> float:
-    """Whether two lines are one headline broken in two."""
-    if cue("dash").match(second):
-        return -6.0
-    score = w["shape_joined"] + w["shape_colon"] * first.endswith(":")
-    score += w["shape_unfinished"] * bool(cue("unfinished").search(first)) * (" " not in first + second)
-    score += 0.3 * ngrams().continuation(normal(first), normal(second)) * (not first.endswith(":"))
-    return score - w["shape_uneven"] * abs(len(first) - len(second)) * (not first.endswith(":"))
+__all__ = [
+    "Candidate",
+    "Heading",
+    "Scores",
+    "State",
+    "Target",
+    "assign",
+    "bigrams",
+    "is_column",
+    "search",
+    "total_score",
+]

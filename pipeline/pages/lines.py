@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.pages.cues import closed, cue, fold, weights
 from pipeline.records import Page
 
 Range = tuple[int, int]
 _PROSE = re.compile(r"[。,;]")
+_HANGING = re.compile(r"[。,、;:!?”’」』)》】]$")
+_WHOLE = re.compile(r"[\d.A-Za-z%]+|.?")
 _GAPS = frozenset(" \u3000\xa0")
 """One such sign at a column edge is the gap of a spaced name or between names, not an indent."""
 WIDEST = 72
@@ -122,6 +125,39 @@ def column_widths(lines: list[Line]) -> list[set[int]]:
     return found
 
 
+def wrapped_widths(lines: list[Line]) -> tuple[int, list[int]]:
+    """The unit in which the page's columns were wrapped (0 cells, 1 characters), and the columns' widths in it.
+
+    A line was full when what begins the next line did not fit any more; signs that may not begin a line hang out.
+    """
+    blocks = [block for block in _blocks(lines) if len(block) >= 3 and _reads_on(block)]
+    best: tuple[float, int, list[int]] = (2.0, 0, [])
+    for unit in (0, 1):
+        tops, wrong, total = set(), 0, 0
+        for block in blocks:
+            column = max(_bare_width(line, unit) for line in block)
+            if column <= WIDEST // (unit + 1):
+                tops.add(column)
+                torn = [pair for pair in pairwise(block) if not closed(fold(pair[0].text))]
+                wrong += sum(not _is_full(a, b, column, unit) for a, b in torn)
+                total += len(torn)
+        best = min(best, (wrong / total if total else 1.0, unit, sorted(tops)))
+    return best[1], best[2]
+
+
+def _bare_width(line: Line, unit: int) -> int:
+    """Width of a line without a sign at its end that may hang out of the column."""
+    match = _HANGING.search(line.text)
+    return line.width[unit] - ((cells(match.group()), 1)[unit] if match else 0)
+
+
+def _is_full(line: Line, following: Line, column: int, unit: int) -> bool:
+    """Whether what begins the following line had no room any more."""
+    match = _WHOLE.match(following.text)
+    first = match.group() if match else ""
+    return line.width[unit] + (cells(first), len(first))[unit] > column
+
+
 def _reads_on(block: list[Line]) -> bool:
     """Whether the block is prose whose line ends mostly fall inside sentences."""
     ends = [closed(fold(line.text)) for line in block[:-1]]
@@ -142,6 +178,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
     """The page's paragraphs: lines of wrapped columns joined, all other lines alone."""
     lines = split_lines(page)
     widths = column_widths(lines)
+    wrapping = wrapped_widths(lines)
     indented = sum(line.indent for line in lines) >= 3
     out: list[Paragraph] = []
     for block in _blocks(lines):
@@ -149,7 +186,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
         previous = block[0]
         for line in block:
             last = out[-1] if out and out[-1].block == line.block else None
-            if last is not None and prose and _continues(last, previous, line, widths, indented=indented):
+            if last is not None and prose and _continues(last, previous, line, widths, wrapping, indented=indented):
                 last.ranges.append((line.start, line.end))
                 last.text += fold(line.text)
                 last.wrapped = True
@@ -164,7 +201,15 @@ def _paragraph(line: Line) -> Paragraph:
     return Paragraph([(line.start + lead, line.end)], fold(line.text[lead:]), line.block, line.indent, size=line.size)
 
 
-def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: list[set[int]], *, indented: bool) -> bool:
+def _continues(
+    paragraph: Paragraph,
+    previous: Line,
+    line: Line,
+    widths: list[set[int]],
+    wrapping: tuple[int, list[int]],
+    *,
+    indented: bool,
+) -> bool:
     """Whether `line` is the next printed line of the paragraph that `previous` ends for now."""
     text = fold(line.text)
     if line.indent or any(cue(name).search(text) for name in ("lead", "bullet", "numbered")):
@@ -172,7 +217,9 @@ def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: list[se
     if not (paragraph.indent or paragraph.wrapped or _PROSE.search(paragraph.text + text)):
         return False
     if closed(paragraph.text) and not indented:
-        full = any(previous.width[unit] in (w, w + 1) for unit in (0, 1) for w in widths[unit])
+        unit, columns = wrapping
+        column = next((c for c in columns if c >= _bare_width(previous, unit)), None)
+        full = column is not None and _is_full(previous, line, column, unit)
         return full and not begins_paragraph(paragraph.text, text)
     whole = re.match(r"[\d.A-Za-z%]*", text)
     return any(

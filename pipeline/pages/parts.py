@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipeline.pages.bylines import is_byline
+from pipeline.pages.bylines import is_byline, is_name
 from pipeline.pages.cues import closed, cue, fold, furniture_cues, weights
 from pipeline.pages.lines import Paragraph
 
@@ -23,6 +23,7 @@ def label(page: list[Paragraph]) -> None:
     for block in blocks(page):
         for paragraph in block:
             paragraph.role = paragraph.role or _first_guess(paragraph, block, repeated, indented)
+        _find_names(block)
         _spread_furniture(block)
         _spread_notice(block)
 
@@ -106,6 +107,13 @@ def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str
     if len(bare) <= 10 and cue("section").search(bare):
         return "section"
     return "heading" if heading_score(paragraph, block, indented) > 0 else "body"
+
+
+def _find_names(block: list[Paragraph]) -> None:
+    """A name alone between a heading and the body below it is its byline."""
+    for before, paragraph, after in zip(block, block[1:], block[2:], strict=False):
+        if (before.role, paragraph.role, after.role) == ("heading", "heading", "body") and is_name(paragraph.text):
+            paragraph.role = "byline"
 
 
 def _spread_furniture(block: list[Paragraph]) -> None:

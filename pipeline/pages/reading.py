@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import TypedDict
 
 from pipeline.pages.articles import Draft, draft, order
 from pipeline.pages.cues import cue, fold
@@ -13,8 +14,9 @@ from pipeline.pages.lines import Paragraph, Range, paragraphs
 from pipeline.pages.masthead import Masthead, read_masthead
 from pipeline.pages.ngrams import normal
 from pipeline.pages.parts import label
-from pipeline.pages.pieces import row
+from pipeline.pages.pieces import Row, row
 from pipeline.pages.restored import Restored, trimmed
+from pipeline.pages.shapes import reads_on
 from pipeline.pages.signatures import signatures
 from pipeline.pages.titles import restore, split_title, words
 from pipeline.pages.told import told_articles
@@ -43,17 +45,31 @@ def read_articles(page: Page) -> Reading:
     stem = re.sub(r"\.\w+(?=#|$)", "", PurePath(page.source).name) or "page"
     if told := told_articles(page, stem):
         return Reading(told, [], page.newspaper, page.date, page.number, page.home)
-    parts = paragraphs(page)
-    label(parts)
-    items = row(parts, page.text)
-    indented = sum(p.indent for p in parts if p.role == "body") >= 3
-    drafts, left = draft(items, indented=indented, context="\n".join(normal(p.text) for p in parts))
+    parts, items, setting = prepared(page)
+    indented = setting["indented"]
+    drafts, left = draft(items, indented=indented, context=setting["context"])
     articles = [_article(d, page, f"{stem}-{n}", indented) for n, d in enumerate(drafts, start=1)]
     marks = [mark for p in parts for mark in p.marks if len(fold(page.text[slice(*mark)]).strip()) > 2]
     jumps = [p for p in parts if p.role.startswith("jump")]
     leftover = [r for p in (*items.furniture, *left, *jumps) for r in p.ranges]
     head = read_masthead([page.text[p.start : p.end] for p in items.furniture])
     return _reading(page, articles, sorted([*marks, *leftover]), head)
+
+
+class Setting(TypedDict):
+    """What the linking of pieces must know of a page: whether paragraphs are indented, and all its text."""
+
+    indented: bool
+    context: str
+
+
+def prepared(page: Page) -> tuple[list[Paragraph], Row, Setting]:
+    """The labelled paragraphs of a page, its row of items and its setting."""
+    parts = paragraphs(page)
+    label(parts)
+    items = row(parts, page.text)
+    indented = sum(p.indent for p in parts if p.role == "body") >= 3
+    return parts, items, Setting(indented=indented, context="\n".join(normal(p.text) for p in parts))
 
 
 def _reading(page: Page, articles: list[Article], other: list[Range], head: Masthead) -> Reading:
@@ -115,21 +131,22 @@ def _heads(heading: Heading, page: Page, *, close: bool) -> dict[str, Restored]:
         out["kicker"] = _line(list(heading.kicker), page, " ")
     if heading.headline:
         if len(heading.headline) == 1 and not heading.subtitle and not close:
-            first, second = split_title(heading.headline[0])
+            first, second = split_title(heading.headline[0], heading.words)
             out["headline"] = restore(first, page)
             if second:
                 out["subtitle"] = restore(second, page)
         else:
             out["headline"] = _line(list(heading.headline), page, "")
     if heading.subtitle:
-        out["subtitle"] = _line(list(heading.subtitle), page, " ")
+        out["subtitle"] = _line(list(heading.subtitle), page, " ", joined=True)
     return out
 
 
-def _line(lines: list[Paragraph], page: Page, glue: str) -> Restored:
+def _line(lines: list[Paragraph], page: Page, glue: str, *, joined: bool = False) -> Restored:
+    """Lines in one; `joined`: without glue where a line goes on in the next one."""
     out = Restored()
-    for line in lines:
-        if out.text:
+    for before, line in zip([None, *lines], lines, strict=False):
+        if before is not None and not (joined and reads_on(before.text, line.text)):
             out.put(glue)
         part = restore(words(line), page)
         base = len(out.text)

@@ -1,4 +1,4 @@
-"""One heading line as words: letter-spacing closed, headline and subtitle told apart."""
+"""One heading line as words: letter-spacing closed, headline and subtitle parted."""
 
 from __future__ import annotations
 
@@ -20,13 +20,10 @@ def words(line: Paragraph) -> list[Word]:
     return [(line, m.start(), m.end()) for m in re.compile(r"\S+").finditer(line.text, dash.end() if dash else 0)]
 
 
-def split_title(line: Paragraph) -> tuple[list[Word], list[Word]]:
-    """Headline and subtitle printed on one line; two halves of one breath stay together as the headline."""
+def split_title(line: Paragraph, kept: int) -> tuple[list[Word], list[Word]]:
+    """Headline and subtitle printed on one line: the first words and the others; 0 keeps all in the headline."""
     found = words(line)
-    texts = [line.text[start:end] for _, start, end in found]
-    if len(found) < 2 or spaced_out(texts) or is_couplet(texts):
-        return found, []
-    return found[:1], found[1:]
+    return (found[:kept], found[kept:]) if kept else (found, [])
 
 
 def spaced_out(texts: list[str]) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 _HALF = str.maketrans("，：；（）？！", ",:;()?!")
 _FULL = str.maketrans(",:;()", "，：；（）")
 _DIGITS = str.maketrans({str(d): chr(0xFF10 + d) for d in range(10)})

@@ -1,0 +1,191 @@
+"""Which heading lines printed together are kicker, headline and subtitle, and where a headline is broken over lines.
+
+Every way to divide the lines is scored with features (weights in data/weights.json); the best wins. A headline can go on
+over a line end (`县领导督查疫情防控` / `和安全生产工作`) or over a space (`巡山二十四载 守护一片绿`), or a subtitle begins there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from pipeline.pages.cues import cue, weights
+from pipeline.pages.joins import joins
+from pipeline.pages.ngrams import ngrams, normal
+
+Features = dict[str, float]
+MOST_KICKERS, MOST_HEADS, MOST_BELOW = 2, 3, 3
+MARKS = re.compile(r"[“”‘’『』「」《》!?:·]")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How many lines are kickers and headline; the rest are subtitles.
+
+    `words`: how many words of a headline alone on its line belong to it, the others are its subtitle; 0 for all.
+    """
+
+    kickers: int
+    heads: int
+    words: int = 0
+
+
+def divide(lines: Sequence[str], w: Mapping[str, float] | None = None) -> Division:
+    """The best division of folded heading lines."""
+    return max(scored(tuple(lines), w), key=lambda pair: pair[0])[1]
+
+
+def shape_score(lines: Sequence[str], w: Mapping[str, float] | None = None) -> float:
+    """Score of the best division."""
+    return max(score for score, _ in scored(tuple(lines), w)) if lines else 0.0
+
+
+def scored(lines: tuple[str, ...], w: Mapping[str, float] | None = None) -> list[tuple[float, Division]]:
+    """All divisions with their scores."""
+    if w is None:
+        return _scored(lines)
+    return [(_total(features, w), one) for features, one in _featured(lines)]
+
+
+@lru_cache(maxsize=8192)
+def _featured(lines: tuple[str, ...]) -> list[tuple[Features, Division]]:
+    return [(division_features(lines, one), one) for one in divisions(lines)]
+
+
+@lru_cache(maxsize=8192)
+def _scored(lines: tuple[str, ...]) -> list[tuple[float, Division]]:
+    return scored(lines, weights())
+
+
+def _total(features: Features, w: Mapping[str, float]) -> float:
+    return sum(w[name] * value for name, value in features.items())
+
+
+def divisions(lines: Sequence[str]) -> Iterator[Division]:
+    """All ways to divide lines into kickers, headline and subtitles."""
+    for kickers in range(min(MOST_KICKERS, len(lines) - 1) + 1):
+        for heads in range(1, min(MOST_HEADS, len(lines) - kickers) + 1):
+            below = len(lines) - kickers - heads
+            if below <= MOST_BELOW:
+                yield Division(kickers, heads)
+            if heads == 1 and below == 0:
+                found = heading_words(lines[-1])
+                yield from (Division(kickers, 1, n) for n in range(1, len(found)) if not spaced_out(found))
+
+
+def heading_words(line: str) -> list[str]:
+    """The words of a heading line between its spaces, without a leading dash."""
+    return cue("dash").sub("", line, count=1).split()
+
+
+def spaced_out(texts: Sequence[str]) -> bool:
+    """Whether spaces stand between the letters of one word."""
+    return all(len(text) == 1 for text in texts)
+
+
+def division_features(lines: Sequence[str], division: Division) -> Features:
+    """What speaks for a division, or against it."""
+    above = lines[: division.kickers]
+    head = lines[division.kickers : division.kickers + division.heads]
+    below = list(lines[division.kickers + division.heads :])
+    features: Features = {}
+    for line in above:
+        _add(features, _kicker(line.strip()))
+    _add(features, {"shape_kickers": len(above) > 1})
+    for first, second in pairwise(head):
+        _add(features, _broken(first.strip(), second.strip()))
+    words = heading_words(head[-1]) or [head[-1]]
+    if division.words:
+        couplet = _halves(words[division.words - 1], words[division.words])
+        _add(features, {name: -value for name, value in couplet.items()})
+        below = [" ".join(words[division.words :])]
+        words = words[: division.words]
+    _add(features, {"shape_dashed_head": bool(cue("dash").match(head[0])), "shape_colon_head": words[-1][-1:] == ":"})
+    _add(features, _below("".join(head), [line.strip() for line in below], spaced=bool(division.words)))
+    columns = sum(map(is_column, [*head, *below]))
+    return _add(features, {"shape_column_low": columns})
+
+
+def _add(features: Features, more: Features) -> Features:
+    for name, value in more.items():
+        if value:
+            features[name] = features.get(name, 0.0) + float(value)
+    return features
+
+
+def _kicker(line: str) -> Features:
+    return {
+        "shape_kicker": 1.0,
+        "shape_column": is_column(line) or bool(cue("column_start").match(line)),
+        "shape_presence": bool(cue("presence").search(line)) and len(line) <= 20,
+        "shape_question": bool(cue("question").search(line)),
+        "shape_said": bool(cue("said").search(line)),
+        "shape_event": bool(cue("event").search(line)) and not cue("said").search(line),
+        "shape_kicker_dash": bool(cue("dash").match(line)),
+    }
+
+
+def _broken(first: str, second: str) -> Features:
+    """The two lines as one headline broken in two."""
+    if cue("dash").match(second):
+        return {"shape_joined_dash": 1.0}
+    if first.endswith(":"):
+        return {"shape_joined_colon": 1.0}
+    net = joins()
+    sizes = len(MARKS.sub("", first)), len(MARKS.sub("", second))
+    return {
+        "shape_joined": 1.0,
+        "shape_unfinished": bool(cue("unfinished").search(first)) and " " not in first + second,
+        "shape_join_ngram": ngrams().continuation(normal(first), normal(second)),
+        "shape_join_net": max(-6.0, min(6.0, net.score(net.left(first), net.right(second)))),
+        "shape_uneven": abs(sizes[0] - sizes[1]) / 4,
+        "shape_join_short": max(0, 8 - sizes[0]) / 4,
+        "shape_join_long": max(0, sum(sizes) - 20) / 4,
+        "shape_join_event": bool(cue("event").search(first)),
+        "shape_join_spaced": " " in first + second,
+    }
+
+
+def _halves(first: str, second: str) -> Features:
+    """What speaks for the two words around a space being halves of one headline, such as 办好民生“微实事” 绘就幸福“大图景”."""
+    sizes = len(MARKS.sub("", first)), len(MARKS.sub("", second))
+    return {
+        "couplet": 1.0,
+        "couplet_even": sizes[0] == sizes[1],
+        "couplet_uneven": abs(sizes[0] - sizes[1]) / 4,
+        "couplet_short": max(0, 8 - sizes[0]) / 4,
+        "couplet_long": max(0, max(sizes) - 8) / 4,
+        "couplet_digit": bool(re.search(r"\d", first)) != bool(re.search(r"\d", second)),
+        "couplet_event": bool(cue("event").search(first)),
+    }
+
+
+def _below(head: str, below: Sequence[str], *, spaced: bool) -> Features:
+    if not below:
+        return {}
+    first = below[0]
+    longer = (len(MARKS.sub("", first)) - len(MARKS.sub("", head))) / 4
+    return {
+        "shape_below": not spaced,
+        "shape_dash": sum(bool(cue("dash").match(line)) for line in below),
+        "shape_second": len(below) - 1,
+        "shape_below_end": bool(cue("subtitle_end").search(below[-1])),
+        "shape_below_longer": max(-2.0, min(2.0, longer)),
+        "shape_below_short": max(0, 6 - len(first)) / 4,
+        "shape_below_presence": bool(cue("presence").search(first)),
+    }
+
+
+def is_column(text: str) -> bool:
+    """Whether a line is the standing name of a column."""
+    bare = re.sub(r"\s", "", text)
+    return len(bare) <= 16 and (bool(cue("column").search(bare)) or bool(cue("section").search(bare)))
+
+
+def reads_on(first: str, second: str, w: Mapping[str, float] | None = None) -> bool:
+    """Whether a line of a subtitle goes on in the next line without a space."""
+    w = weights() if w is None else w
+    return _total(_broken(first.strip(), second.strip()), w) > 0
