@@ -31,6 +31,8 @@ Inputs = Annotated[
 Model = Annotated[str, typer.Option("--model", "-m", help="Name or folder of a trained pipeline.")]
 Output = Annotated[str, typer.Option("--output", "-o", help="File to write, - for standard output.")]
 DEFAULT_MODEL = "zh_guanxi_sm"
+SHORT = 12
+"""Columns at most so many characters of a terminal wide are printed in one line."""
 FORMAT_HELP = "ann, jsonl, docbin, brat, doccano, label-studio, bio or bioes; guessed when left out."
 graph = typer.Typer(no_args_is_help=True, help="Ask the graph of a run, and write it in the formats of other tools.")
 app.add_typer(graph, name="graph")
@@ -339,15 +341,18 @@ def graph_merge(
 
 
 def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> int:
-    """Rows as a table for people; the exit code is 1 when there are none."""
+    """Rows as a table for people, short columns never wrapped; the exit code is 1 when there are none."""
+    from rich.box import SIMPLE
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    table = Table()
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    table = Table(box=SIMPLE, pad_edge=False)
+    for column, values in zip(columns, zip(columns, *cells, strict=True), strict=True):
+        table.add_column(column, overflow="fold", no_wrap=max(map(cell_len, values)) <= SHORT)
+    for row in cells:
+        table.add_row(*map(Text, row))
     output.print(table)
     return int(not rows)
 
