@@ -88,3 +88,331 @@ def test_a_page_of_links_is_told():
 def test_hostile_html_ends_in_an_error(html):
     with pytest.raises(InputError):
         read("<html>" + html)
+
+
+# Pages of each dialect, of an invented county: what the page tells, and around it what pages hold besides
+TITLE, KICKER, SUBTITLE = "云岭县农技站下乡育秧", "春耕生产一线", "六十名农技员分赴各乡镇"
+FIRST = "3月6日，云岭县农业农村局局长周启文带领农技员来到青坪镇，查看早稻育秧情况，听取种植大户的意见。"
+SECOND = "据了解，云岭县今年计划种植早稻二十万亩，目前已备足种子、化肥和农膜。"
+TEXT = f"{FIRST}\n{SECOND}"
+P = f"<P>　　{FIRST}</P>\n<P>&nbsp;&nbsp;&emsp;{SECOND}</P>"
+LIST = "".join(f'<li><a href="content_{n}.htm">云岭县第{n}条消息的标题</a></li>' for n in range(9))
+MAP = (
+    '<img usemap="#PagePicMap" src="a.jpg"><map name="PagePicMap"><area coords="1,1,9,9" href="content_1.htm">'
+    '<area coords="1,1,9,9" href="content_2.htm"></map>'
+)
+OLD_PAGE = f"""<table><tr><td align="left"><strong>第03版：民生</strong></td><td><a href="node_4.htm">下一版</a></td></tr></table>
+{MAP}<ul>{LIST}</ul>"""
+
+
+def saved(inside, title="云岭日报", head="", charset="utf-8"):
+    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>{title}</title>{head}</head><body>{inside}</body></html>'
+
+
+def properties(*pairs, close="/enpproperty-->"):
+    return "<!--enpproperty " + "".join(f"<{name}>{value}</{name}>" for name, value in pairs) + close
+
+
+FOUNDER_TAGS = properties(
+    ("founder-title", TITLE),
+    ("founder-subtitle", SUBTITLE),
+    ("founder-author", "记者 李雨桐"),
+    ("founder-date", "2024-03-07"),
+    ("founder-type", "1"),
+)
+PLAIN_TAGS = (
+    ("articleid", "100"),
+    ("date", "2024-03-07 00:00:00.0"),
+    ("author", "李雨桐"),
+    ("title", TITLE),
+    ("keyword", "春耕"),
+    ("subtitle", SUBTITLE),
+    ("introtitle", KICKER),
+    ("nodename", "综合新闻"),
+)
+WZ = "".join(
+    f'<tr valign="top"><td class="bt" align="center">{line}</td></tr>'
+    for line in (KICKER, f"<strong>{TITLE}</strong>", SUBTITLE, "记者 李雨桐")
+)
+WHOLE = {"kicker": KICKER, "headline": TITLE, "subtitle": SUBTITLE, "people": ["李雨桐"], "body": TEXT}
+PAPER = {"date": "2024-03-07", "newspaper": "云岭日报"}
+OLD = WHOLE | PAPER | {"number": "3"}
+DIALECTS = {
+    "founder elements": (
+        saved(
+            f"{OLD_PAGE}<founder-pretitle>{KICKER}</founder-pretitle><founder-title>{TITLE}</founder-title>"
+            f"<founder-subtitle>{SUBTITLE}</founder-subtitle><founder-author>记者 李雨桐</founder-author>"
+            f"<founder-date>2024-03-07</founder-date><founder-content>{P}</founder-content>"
+        ),
+        OLD,
+    ),
+    "properties before, founder names": (
+        saved(f"{FOUNDER_TAGS}{OLD_PAGE}<div><!--enpcontent-->{P}<!--/enpcontent--></div>"),
+        OLD | {"kicker": None},
+    ),
+    "properties after, closed plainly": (
+        saved(f"{OLD_PAGE}<div><!--enpcontent-->{P}<!--/enpcontent--></div>" + properties(*PLAIN_TAGS, close="-->")),
+        OLD,
+    ),
+    "properties with entities, tags and nothing": (
+        saved(
+            "<div><!--enpcontent--><!--enpcontent-->"
+            + P
+            + "<!--/enpcontent--></div>"
+            + properties(
+                ("title", TITLE.replace("下乡", "<br/>&nbsp;下乡")), ("author", "null"), ("date", "2024-03-07")
+            )
+        ),
+        {"headline": TITLE.replace("下乡", "\xa0下乡"), "people": [], "body": TEXT},
+    ),
+    "notes of the maker": (
+        saved(
+            f"<div id='ozoom'><!--enpcontent--><!--npm:<p>旧稿，旧稿，旧稿。</p>-->{P}<!--/enpcontent--></div>"
+            + properties(*PLAIN_TAGS)
+        ),
+        WHOLE | PAPER,
+    ),
+    "rows": (
+        saved(
+            f'{OLD_PAGE}<p>2024年3月7日 星期四</p><table class="wz"><tbody>{WZ}</tbody></table><div id="ozoom">{P}</div>'
+        ),
+        OLD,
+    ),
+    "rows without author, in capitals": (
+        saved(
+            f'<TABLE CLASS="wz">{WZ.rpartition("<tr")[0].replace("top", "TOP")}</TABLE><DIV id=ozoom>{P}</DIV>',
+        ),
+        WHOLE | {"people": []},
+    ),
+    "font01": (
+        saved(
+            f'{OLD_PAGE}<table><tr><td class="font02">{KICKER}</td></tr><tr><td class="font01">{TITLE}</td></tr>'
+            f'<tr><td class="font02">——{SUBTITLE}</td></tr><tr><td class="font02">□ 记者 李雨桐</td></tr></table>'
+            f'<div id="ozoom"><founder-content>{P}</founder-content></div>'
+        ),
+        WHOLE | {"number": "3"},
+    ),
+    "primers": (
+        saved(
+            f'<table><tr><td><span class="primers">{KICKER}</span></td></tr><tr><td class="title_a">{TITLE}</td></tr>'
+            f'<tr><td><span class="subtitle">{SUBTITLE}</span></td></tr></table><!--enpcontent-->{P}<!--/enpcontent-->'
+        ),
+        WHOLE | {"people": []},
+    ),
+    "primers in one line": (
+        saved(
+            f'<td><span class="primers">{KICKER}</span><span class="title_a">{TITLE}</span><span class="subtitle">'
+            f"{SUBTITLE}</span></td><founder-content>{P}</founder-content>"
+        ),
+        WHOLE | {"people": []},
+    ),
+    "newer founder": (
+        saved(
+            f'<div class="newslisttit"><em>A03版：民生</em><a href="node_4.html">下一版</a></div><ul class="newslist">{LIST}</ul>'
+            f'<div id="ScroLeft"><div class="newsdetatit"><p id="PreTitle">{KICKER}</p><h3 id="Title">{TITLE}</h3>'
+            f'<p id="SubTitle">{SUBTITLE}</p><p><span>来源：云岭日报</span><span>2024年03月07日</span></p></div>'
+            f'<div class="newsdetatext"><founder-content>{P}</founder-content></div></div>'
+            '<div><a href="content_2.html">上一篇</a> <a href="content_3.html">下一篇</a></div>'
+        ),
+        WHOLE | PAPER | {"people": [], "number": "A03"},
+    ),
+    "NewsArticle": (
+        saved(
+            '<span id="NewsEditionName">民生</span><span id="NewsEditionNumber">03</span>2024-03-07'
+            f'<p><span id="NewsArticleTitle">{TITLE}</span><span id="NewsArticleAuthor">记者 李雨桐</span></p>'
+            f'<div id="NewsArticleContent">{P}</div>',
+            title=f"{TITLE}-云岭日报",
+        ),
+        PAPER | {"headline": TITLE, "people": ["李雨桐"], "body": TEXT, "number": "3"},
+    ),
+    "div.article": (
+        saved(
+            f'<div class="article"><h3>{KICKER}</h3><h1>{TITLE}</h1><h2>{SUBTITLE}</h2><p class="sec">本报记者 李雨桐'
+            f'<span class="date">《 云岭日报 》（ 2024年03月07日 第 03 版）</span></p><div id="ozoom">{P}</div></div>',
+            title=TITLE,
+        ),
+        OLD,
+    ),
+    "div.main-content": (
+        saved(
+            f'<div class="main-content"><h3>{KICKER}</h3><h1>{TITLE}</h1><h3>{SUBTITLE}</h3>'
+            f'<p>云岭日报 2024-03-07 第03版</p><div class="cms-content">{P}</div></div>'
+        ),
+        OLD | {"people": []},
+    ),
+}
+LINES = "<p>发布时间：2024-03-07 09:12 来源：云岭县融媒体中心 作者：李雨桐 浏览次数：12</p><p>【字体：大 中 小】</p>"
+METAS = "".join(
+    f'<meta name="{name}" content="{value}">'
+    for name, value in (
+        ("ArticleTitle", TITLE),
+        ("PubDate", "2024-03-07 09:12"),
+        ("ContentSource", "云岭县融媒体中心"),
+        ("Author", "李雨桐"),
+    )
+)
+PORTALS = {"headline": TITLE, "body": TEXT, "date": "2024-03-07", "newspaper": "云岭县融媒体中心", "people": ["李雨桐"]}
+AFTER = (
+    "<p>（责任编辑：吴小川）</p><p>责编：吴小川 校对：何晓</p><p>分享到： 微信 微博</p><p>【打印】【关闭】</p><p>上一篇：<a href='a.html'>另一条消息</a></p>"
+    "<p>相关新闻</p><p>云岭县举行运动会，云岭县举行运动会。</p>"
+)
+for name in (
+    'class="TRS_Editor"',
+    'id="zoom"',
+    'class="article-content"',
+    'class="pages_content"',
+    'id="UCAP-CONTENT"',
+    'class="TRS_UEDITOR trs_paper"',
+    'class="unknown"',
+):
+    DIALECTS[f"portal {name}"] = (
+        saved(
+            f'<div class="top">今天是2026年11月28日</div><ul>{LIST}</ul><div class="main"><h1>{TITLE}</h1>'
+            f"{LINES}<div {name}>{P}{AFTER}</div></div><div>主办：云岭县人民政府办公室</div>",
+            title=f"{TITLE}_云岭县人民政府",
+        ),
+        PORTALS,
+    )
+DIALECTS["portal metas"] = (
+    saved(f'<div class="article-content"><h1>{TITLE}</h1>{P}</div>', head=METAS),
+    PORTALS,
+)
+
+
+def found(html, name="2024/content_1.htm", encoding="utf-8"):
+    (page,) = read_pages(Source(name, content=html.encode(encoding)))
+    (article,) = (reading := read_articles(page)).articles
+    for start, end, at in article.spans:
+        if not html.startswith("&", at) and not article.body[start].isspace():
+            assert article.body[start:end] == html[at : at + end - start]
+    return {
+        "kicker": article.kicker,
+        "headline": article.headline,
+        "subtitle": article.subtitle,
+        "people": [credit.name for credit in article.byline],
+        "body": article.body,
+        "date": reading.date,
+        "number": article.page,
+        "newspaper": reading.newspaper,
+    }
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_dialect_is_read(dialect):
+    html, expected = DIALECTS[dialect]
+    got = found(html)
+    assert {key: got[key] for key in expected} == expected
+
+
+BODIES = {
+    "lines parted by br": (f"　　{FIRST}<br>\n　　{SECOND}<BR/>", TEXT),
+    "paragraphs in many spans": (
+        "<p><span>　</span>"
+        + "".join(f"<span style='x'>{c}</span>" for c in FIRST)
+        + f"</p><p><font><b>{SECOND[:6]}</b></font>\n{SECOND[6:]}</p>",
+        TEXT,
+    ),
+    "unclosed paragraphs": (f"<p>{FIRST}<p><font>{SECOND}<ul><li>早稻<li>晚稻</ul>", f"{TEXT}\n早稻\n晚稻"),
+    "end tags of nothing": (f"</font></td></p><p>{FIRST}</span></p><p></b>{SECOND}</p>", TEXT),
+    "scripts, styles and comments": (
+        f"<style>p {{}}</style><p>{FIRST[:9]}<script>var a = '<p>脚本，脚本。</p>';</script><!-- 注释 -->{FIRST[9:]}</p><!--[if IE]><p>旧，旧。</p><![endif]--><p>{SECOND}</p>",
+        TEXT,
+    ),
+    "elements of Word": (
+        f"<p><o:p></o:p>{FIRST[:5]}<st1:PersonName>{FIRST[5:9]}</st1:PersonName>{FIRST[9:]}</p><p>{SECOND}</p>",
+        TEXT,
+    ),
+    "pictures with captions below": (
+        f"<p>{FIRST}</p><p align='center'><img src='a.jpg'></p><p align='center'>图为农技员查看秧苗。 李雨桐 摄</p><p>{SECOND}</p>",
+        f"{FIRST}\n图为农技员查看秧苗。 李雨桐 摄\n{SECOND}",
+    ),
+    "tables": (
+        f"<p>{FIRST}</p><table><tr><th>姓名</th><th>职务</th></tr><tr><td><p>周启文</p></td><td><p>局长</p></td></tr></table><p>{SECOND}</p>",
+        f"{FIRST}\n姓名 职务\n周启文 局长\n{SECOND}",
+    ),
+    "sub-headings": (
+        f"<p>{FIRST}</p><h2 class='subtitle'>备足种子</h2><p class='subtitle'>早作打算</p><p>{SECOND}</p>",
+        f"{FIRST}\n备足种子\n早作打算\n{SECOND}",
+    ),
+    "references that are none": (
+        f"<p>{FIRST}</p><p>R&D投入和A&B;两项，{SECOND}</p>",
+        f"{FIRST}\nR&D投入和A&B;两项，{SECOND}",
+    ),
+    "blanks of every kind": (
+        f"<p>\ufeff\u3000&ensp;&#12288;&#xa0;{FIRST[:9]}\u200b&zwnj;{FIRST[9:]}</p><p>&ensp;{SECOND}&nbsp;</p>",
+        TEXT,
+    ),
+    "a division for each paragraph": (f"<div>{FIRST}</div><div>{SECOND}</div>", TEXT),
+    "a signature with its date": (
+        f"<p>{FIRST}</p><p>云岭县农业农村局</p><p>2024年3月7日</p>",
+        f"{FIRST}\n云岭县农业农村局\n2024年3月7日",
+    ),
+    "an author's line in the text": (f"<p>记者 李雨桐</p><p>{FIRST}</p><p>{SECOND}</p><p>通讯员 何晓</p>", TEXT),
+    "buttons and editors": (f"<p>{FIRST}</p><p>{SECOND}</p>{AFTER}", TEXT),
+    "the hour of a meeting": (
+        f"<p>{FIRST}</p><p>时间：3月8日上午9时</p><p>地点：县会议中心</p>",
+        f"{FIRST}\n时间：3月8日上午9时\n地点：县会议中心",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize(
+    "container", ["<div id='ozoom'>{}</div>", "<div class='any'>{}</div>", "<!--enpcontent-->{}<!--/enpcontent-->"]
+)
+def test_bodies_of_every_making(name, container):
+    inside, expected = BODIES[name]
+    assert found(saved(f"<h1>{TITLE}</h1>{container.format(inside)}"))["body"] == expected
+
+
+def test_an_authors_line_in_the_text_is_the_byline():
+    inside, _ = BODIES["an author's line in the text"]
+    assert found(saved(f"<h1>{TITLE}</h1><div id='ozoom'>{inside}</div>"))["people"] == ["李雨桐", "何晓"]
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("utf-8", "gbk"), ("gb2312", "gb18030"), ("gb2312", "utf-8"), ("", "gbk"), ("", "utf-8-sig"), ("gbk", "utf-16")],
+)
+def test_the_encoding_is_found_whatever_the_page_says_of_it(charset, encoding):
+    got = found(
+        saved(f"<h1>{TITLE}</h1><div id='ozoom'>{P.replace('&emsp;', '')}</div>", charset=charset), encoding=encoding
+    )
+    assert (got["headline"], got["body"]) == (TITLE, TEXT)
+
+
+def test_the_wide_space_of_gbk_is_a_space():
+    data = (
+        saved(f"<h1>{TITLE}</h1><div id='ozoom'>XX{FIRST}</div>").encode("gb18030").replace(b"XX", b"\xa3\xa0\xa3\xa0")
+    )
+    (page,) = read_pages(Source("a.htm", content=data))
+    assert read_articles(page).articles[0].body == FIRST
+
+
+def test_the_number_of_the_page_is_not_taken_from_a_list_of_all():
+    pages = "".join(f'<a id="pageLink" href="node_{n}.htm">第0{n}版：要闻</a>' for n in range(1, 9))
+    assert found(saved(f"{pages}<h1>{TITLE}</h1><div id='ozoom'>{P}</div>"))["number"] is None
+    assert found(saved(f"{pages}<h1>{TITLE}</h1><strong>第八版</strong><div id='ozoom'>{P}</div>"))["number"] == "8"
+
+
+@pytest.mark.parametrize("name", ["yl/html/2024-03/07/content_1.htm", "pc/202403/07/content_1.html"])
+def test_the_folder_tells_the_date(name):
+    assert found(saved(f"<h1>{TITLE}</h1><div id='ozoom'>{P}</div>"), name=name)["date"] == "2024-03-07"
+
+
+def test_a_saved_issue_has_each_article_once():
+    foot = "<div>云岭日报社版权所有，未经许可，不得转载，不得复制，不得建立镜像。电话：12345</div>"
+    files = {
+        "paperindex.htm": '<html><head><meta http-equiv="refresh" content="0;URL=html/2024-03/07/node_2.htm"></head></html>',
+        "html/2024-03/07/node_2.htm": saved(f"{OLD_PAGE}{foot}"),
+        "html/2024-03/07/node_3.htm": saved(
+            f"<ul>{LIST}</ul><h3 id='Title'>{TITLE}</h3><founder-content>{P}</founder-content>"
+        ),
+        "html/2024-03/07/p3.html": saved(f"{MAP}<p>第03版：民生</p>{foot}"),
+        "html/2024-03/07/content_1.htm": saved(
+            f"{OLD_PAGE}<h1>{TITLE}</h1><founder-content>{P}</founder-content>{foot}"
+        ),
+        "html/2024-03/07/content_2.htm": saved(f"{OLD_PAGE}<h1>{TITLE}</h1><div>{P}</div>{foot}"),
+    }
+    pages = [page.source for name, html in files.items() for page in read_pages(Source(name, content=html.encode()))]
+    assert pages == [name for name in files if "content" in name]
