@@ -14,7 +14,7 @@ from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import PurePath
 
 from pipeline.errors import InputError
@@ -52,7 +52,7 @@ PEOPLE = re.compile(
     r"[\u4e00-\u9fff·]{2,4}(?:[、,，\s]+[\u4e00-\u9fff·]{2,4})*(?<![室部局办网社报台员府会])(?<!方正|中心)"
 )
 SOURCE = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|信息|文章|稿件)(?:来源|稿源)\s*[:：]\s*[《“]?([^\s《》“”|：:，。；【】()（）]{2,30}?)(?=作者|时间|发布|[\s《》”|；，。【(（)]|$)"
+    r"(?:^|[^\u4e00-\u9fff]|信息|文章|稿件)(?:来源|稿源)\s*[:：]\s*[《“]?(?!本[报站网刊台]|原创)([^\s《》“”|：:，。；【】()（）]{2,30}?)(?=作者|时间|发布|[\s《》”|；，。【(（)]|$)"
 )
 PAPER = re.compile(
     r"([\u4e00-\u9fff]{1,10}(?<![通简公喜预海举播情战捷汇])报)(?:[·\s]?(?:多媒体)?(?:数字|电子)(?:报纸?|版|平台)?)?"
@@ -69,6 +69,8 @@ SHORTEST = 30
 """Characters of the shortest text that is taken for an article."""
 BRIEF = 8
 """The same where the page itself tells that the text is an article."""
+BROKEN = 0.002
+"""Share of broken characters from which a file is not read."""
 DEEPEST = 100
 
 Run = tuple[str, int]
@@ -123,7 +125,7 @@ def read_html(source: Source) -> Iterator[Page]:
 
     Raises InputError when the file holds no article.
     """
-    decoded = decode(source.data, source.name)
+    decoded = _decoded(source)
     reader = _Reader(decoded)
     reader.feed(_closed(decoded))
     reader.close()
@@ -141,6 +143,18 @@ def read_html(source: Source) -> Iterator[Page]:
             return
         raise InputError(f"{source.name}: a page without the text of an article; give the pages that hold the articles")
     yield _page(source.name, parts, reader)
+
+
+def _decoded(source: Source) -> str:
+    """The text of a file, in which a few broken characters (words that the system cut short) do not matter."""
+    try:
+        return decode(source.data, source.name)
+    except InputError:
+        for encoding in ("utf-8", "gb18030"):
+            text = source.data.decode(encoding, "replace")
+            if text.count("\ufffd") < BROKEN * len(text):
+                return text
+        raise
 
 
 def _closed(decoded: str) -> str:
@@ -332,7 +346,7 @@ class _Reader(HTMLParser):
             # what has the class of a subtitle inside the text is a sub-heading
             role = "other" if role == "other" else "body"
         block = next((tag for tag in reversed(tags) if not _inline(tag)), "")
-        path = tuple(element.number for element in self.stack if not _inline(element.tag))
+        path = (0, *(element.number for element in self.stack if not _inline(element.tag)))
         cell, row = self._innermost(CELLS), self._innermost({"tr"})
         return Paragraph(path, block, role, teller, within, cell, row)
 
@@ -384,15 +398,19 @@ def _parts(reader: _Reader) -> dict[str, list[Paragraph]]:
     _one(parts)
     _tell(reader)
     parts["body"] = parts["body"] or _main([p for p in reader.paragraphs if p.tag != "title"])
-    _trim(parts)
-    reader.told.setdefault("byline", reader.told.get("author", []))
-    for role in ("kicker", "headline", "subtitle", "byline"):
-        if not parts[role] and reader.told.get(role):
-            parts[role] = [Paragraph((), "", role, runs=reader.told[role])]
-    parts["byline"] = _line_of(parts["byline"])
+    _fill(parts, reader, "kicker", "headline", "subtitle")
     if not parts["headline"]:
         parts["headline"] = _heading(reader.paragraphs, parts["body"])
+    _trim(parts)
+    _fill(parts, reader, "byline")
+    parts["byline"] = _line_of(parts["byline"])
     return parts
+
+
+def _fill(parts: dict[str, list[Paragraph]], reader: _Reader, *roles: str) -> None:
+    for role in roles:
+        if not parts[role] and role in reader.told:
+            parts[role] = [Paragraph((), "", role, runs=reader.told[role])]
 
 
 def _is_prose(paragraph: Paragraph) -> bool:
@@ -418,6 +436,8 @@ def _tell(reader: _Reader) -> None:
         for role, pattern in (("byline", AUTHOR), ("source", SOURCE), ("paper", QUOTED_PAPER)):
             if (match := pattern.search(text)) and (role != "paper" or not paragraph.within):
                 reader.told.setdefault(role, _cut(paragraph.runs, *match.span(1)))
+    if author := reader.told.get("author"):
+        reader.told.setdefault("byline", author)
 
 
 def _cut(runs: list[Run], start: int, end: int) -> list[Run]:
@@ -441,8 +461,6 @@ def _trim(parts: dict[str, list[Paragraph]]) -> None:
         first = body.pop(0)
         if _line("byline", first.text):
             signed.append(first)
-        elif first.tag in HEADINGS and not parts["headline"]:
-            parts["headline"] = [first]
     last: list[Paragraph] = []
     while body and (body[-1].all_link or _line("edge", body[-1].text) or _line("byline", body[-1].text)):
         if _line("byline", (paragraph := body.pop()).text):
@@ -497,21 +515,31 @@ def _main(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 
 def _heading(paragraphs: list[Paragraph], body: list[Paragraph]) -> list[Paragraph]:
-    """The first heading that the file's title repeats, else the first, else the beginning of the file's title."""
+    """The first heading that the file's title repeats, else a line that it repeats, else the first heading or part of it."""
     title = next((paragraph for paragraph in paragraphs if paragraph.tag == "title"), None)
-    known = set(map(id, body))
-    headings = [p for p in paragraphs if p.tag in HEADINGS and id(p) not in known and not PAPER.fullmatch(p.text)]
-    found = sorted(headings, key=lambda p: p.tag)
-    repeated = [p for p in found if title and len(p.text) > 3 and p.text in title.text]
-    if best := repeated or [p for p in found if not p.link] or found:
-        return [best[0]]
-    if title:
-        for match in re.finditer(r"(?:[^-_|—–]|(?<=\d)-(?=\d))+", title.text):
-            part = match[0].strip()
-            if part and not PAPER.fullmatch(part) and not DATE.search(part) and not NUMBER.search(part):
-                start = match.start() + match[0].index(part)
-                return [Paragraph((), "title", "headline", runs=_cut(title.runs, start, start + len(part)))]
-    return []
+    start = next((n for n, p in enumerate(body) if _is_prose(p)), 0)
+    text = set(map(id, body[start:]))
+    lines = [p for p in paragraphs if id(p) not in text and p is not title and not PAPER.fullmatch(p.text)]
+    headings = sorted((p for p in lines if p.tag in HEADINGS), key=lambda p: p.tag)
+    named = _title_parts(title) if title else []
+    whole = {part.text for part in named}
+    own = [p for p in headings if not p.link]
+    repeated = [p for p in own if title and len(p.text) > 3 and p.text in title.text]
+    # the name of the site and of the section stand above the headline
+    above = takewhile(lambda p: not text or id(p) != id(body[start]), paragraphs)
+    printed = [p for p in above if p is not title and p.text in whole and not p.link]
+    return [*repeated, *reversed(printed), *own, *headings, *named][:1]
+
+
+def _title_parts(title: Paragraph) -> list[Paragraph]:
+    """The parts of the file's title that name no newspaper, date or page."""
+    parts = []
+    for match in re.finditer(r"(?:[^-_|—–]|(?<=\d)-(?=\d))+", title.text):
+        part = match[0].strip()
+        if part and not any((PAPER.fullmatch(part), DATE.search(part), NUMBER.search(part))):
+            start = match.start() + match[0].index(part)
+            parts.append(Paragraph((), "title", "headline", runs=_cut(title.runs, start, start + len(part))))
+    return parts
 
 
 def _page(name: str, parts: dict[str, list[Paragraph]], reader: _Reader) -> Page:

@@ -381,6 +381,59 @@ def test_the_encoding_is_found_whatever_the_page_says_of_it(charset, encoding):
     assert (got["headline"], got["body"]) == (TITLE, TEXT)
 
 
+@pytest.mark.parametrize(("encoding", "cut"), [("utf-8", b"\xe5\x8e"), ("gbk", b"\xc1")])
+def test_a_character_cut_in_half_does_not_cost_the_page(encoding, cut):
+    html = saved(
+        f"<h1>{TITLE}</h1><div id='ozoom'>{P}</div>{'<!-- -->' * 50}", head='<meta name="description" content="XX">'
+    )
+    data = html.replace("&emsp;", "").encode(encoding).replace(b"XX", cut)
+    (page,) = read_pages(Source("a.htm", content=data))
+    assert read_articles(page).articles[0].body == TEXT
+
+
+HEADLINES = {
+    "a logo as heading": f'<h1><a href="/">云岭县人民政府网</a></h1><div><h2>{TITLE}</h2></div><div>{P}</div>',
+    "a bold line": f"<span>云岭县人民政府网</span><div><p><b>{TITLE}</b></p><p>2024-03-07 来源:云岭日报</p>{P}</div>",
+    "no line": f"<div>{P}</div>",
+    "a heading in the text": f"<div class='article-content'><h1>{TITLE}</h1><p>来源：本站</p>{P}</div>",
+    "a heading after it": f"<div>{TITLE}</div><div>{P}<h2>一、部门动态</h2></div><h3>热点</h3>",
+}
+
+
+@pytest.mark.parametrize("title", [f"{TITLE}_云岭县人民政府网", f"云岭日报-2024年3月7日-{TITLE}"])
+@pytest.mark.parametrize("name", HEADLINES)
+def test_headlines_that_no_name_tells(name, title):
+    got = found(saved(HEADLINES[name], title=title))
+    assert got["headline"] == TITLE
+    assert got["body"].removesuffix("\n一、部门动态") == TEXT
+
+
+def test_a_file_of_paragraphs_alone_is_an_article():
+    assert found(f"<p>{FIRST}</p>\n<p>{SECOND}</p>")["body"] == TEXT
+
+
+def test_a_layout_of_tables():
+    """Older Founder pages lay everything out in tables, among them pictures with captions and buttons."""
+    html = saved(
+        f"""<table><tr><td>2024年<strong>3</strong>月<strong>7</strong>日 星期四</td></tr></table>
+<table><tr><td valign=top><table><tr><td>&nbsp;<strong>第A03版：民生·副刊</strong></td><td><a href="node_2.htm">上一版</a></td></tr></table>{MAP}</td>
+<td valign=top><table><tr><td><a href="content_9.htm">上一篇</a></td><td><a>放大<sup>+</sup></a> <a>缩小<sup>-</sup></a> 默认</td></tr></table>
+<table class="wz"><tr valign=top><td>&nbsp;</td></tr><tr valign=top><td>云岭县农技站<br>下乡育秧</td></tr><tr valign=top><td></td></tr>
+<tr valign=top><td>记者 李雨桐 通讯员 何晓</td></tr></table><table><tr><td><div id="ozoom"><founder-content><!--enpcontent-->
+<table><tr><td align=center><img src="1.jpg"></td></tr><tr><td>图为农技员查看秧苗。</td></tr></table>{P}<!--/enpcontent--></founder-content></div>
+</td></tr></table><table><tr><td>云岭日报社版权所有 <a>蜀ICP备</a></td></tr></table></td></tr></table>""",
+        title=f"云岭日报-{TITLE}",
+    )
+    assert found(html) == PAPER | {
+        "kicker": None,
+        "headline": TITLE,
+        "subtitle": None,
+        "people": ["李雨桐", "何晓"],
+        "body": f"图为农技员查看秧苗。\n{TEXT}",
+        "number": "A03",
+    }
+
+
 def test_the_wide_space_of_gbk_is_a_space():
     data = (
         saved(f"<h1>{TITLE}</h1><div id='ozoom'>XX{FIRST}</div>").encode("gb18030").replace(b"XX", b"\xa3\xa0\xa3\xa0")
