@@ -151,8 +151,7 @@ class Scores:
 
     def _fit(self, target: int, run: tuple[int, ...]) -> Features:
         at = self.targets[target]
-        words = set().union(*(self.line_words[k] for k in run))
-        shared, lead = self._shared(words, target)
+        shared, lead = self._run_shared(target, run)
         first, last = self.lines[run[0]], self.lines[run[-1]]
         beside = at.first - 1 in (first.item, last.item) or at.last + 1 in (first.item, last.item)
         before = run[0] > 0 and self.lines[run[0] - 1].group == first.group
@@ -209,6 +208,11 @@ class Scores:
             for name, value in features.items():
                 total[name] += value  # type: ignore[assignment]
         return dict(total)
+
+    def _run_shared(self, target: int, run: tuple[int, ...]) -> tuple[float, float]:
+        """The shares of the line of a heading that shares most; figurative kickers and subtitles need not share any."""
+        lines = [self._shared(self.line_words[k], target) for k in run]
+        return max(shared for shared, _ in lines), max(lead for _, lead in lines)
 
     def _shared(self, words: set[str], target: int) -> tuple[float, float]:
         """The shares of words that stand in the article and in its beginning, weighted by how few articles have them."""

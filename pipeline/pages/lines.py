@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,6 +20,11 @@ _GAPS = frozenset(" \u3000\xa0")
 """One such sign at a column edge is the gap of a spaced name or between names, not an indent."""
 WIDEST = 72
 """Widest newspaper column in half-width cells; longer lines were never wrapped."""
+
+STRAY = 0.02
+"""Share of lines without an empty line between them on a page whose lines all have one."""
+RARE = 0.05
+"""Share of wider gaps from which on they part the blocks of such a page."""
 
 
 @dataclass(slots=True)
@@ -82,23 +89,41 @@ def cells(text: str) -> int:
 def split_lines(page: Page) -> list[Line]:
     """Lines that hold anything, with the number of their block (blocks stand between empty lines)."""
     lines: list[Line] = []
-    block, gap, offset = 0, True, 0
+    block, offset = 0, 0
     raws = page.text.split("\n")
+    blank, usual = 0, usual_gap(raws)
     tails = sum(raw.endswith(" ") for raw in raws) * 3 < len(raws)
     for raw in raws:
         text = raw.strip(" \t\r\f\v　\xa0")
         if text:
-            block += gap and bool(lines)
+            block += blank > usual and bool(lines)
             lead = raw[: raw.index(text)]
             start = offset + len(lead) - (lead in _GAPS)
             end = offset + len(lead) + len(text) + (tails and raw[len(lead) + len(text) :].rstrip("\r") in _GAPS)
             pad = cells(lead) + 3 * lead.count("\t")
             width = (pad + cells(text), pad // 2 + len(text))
             lines.append(Line(start, end, page.text[start:end], block, pad >= 3, width))
-        gap = not text
+        blank = 0 if text else blank + 1
         offset += len(raw) + 1
     _set_sizes(lines, page)
     return lines
+
+
+def usual_gap(raws: Sequence[str]) -> int:
+    """How many empty lines stand between lines that are printed together: none, or one where a program wrote one after each.
+
+    Empty lines everywhere say nothing; only gaps that are wider than the others part blocks.
+    """
+    filled = [i for i, raw in enumerate(raws) if raw.strip()]
+    gaps = Counter(b - a - 1 for a, b in pairwise(filled))
+    total = sum(gaps.values())
+    if not total or gaps[0] > total * STRAY:
+        return 0
+    least = min(gap for gap in gaps if gap)
+    wider = total - gaps[0] - gaps[least]
+    ends = [closed(fold(raws[i].strip())) for i in filled]
+    narrow = sorted(cells(raws[i]) for i in filled)[len(filled) // 2] <= WIDEST
+    return least if wider > total * RARE or (narrow and sum(ends) * 3 <= len(ends)) else 0
 
 
 def _set_sizes(lines: list[Line], page: Page) -> None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pipeline.pages.cues import cue, weights
 from pipeline.pages.joins import joins
 from pipeline.pages.ngrams import ngrams, normal
+from pipeline.pages.titles import is_couplet
 
 Features = dict[str, float]
 MOST_KICKERS, MOST_HEADS, MOST_BELOW = 2, 3, 3
@@ -124,6 +125,7 @@ def _kicker(line: str) -> Features:
         "shape_question": bool(cue("question").search(line)),
         "shape_said": bool(cue("said").search(line)),
         "shape_event": bool(cue("event").search(line)) and not cue("said").search(line),
+        "shape_kicker_couplet": is_couplet(line.split()),
         "shape_kicker_dash": bool(cue("dash").match(line)),
     }
 
@@ -176,6 +178,8 @@ def _below(head: str, below: Sequence[str], *, spaced: bool) -> Features:
         "shape_below_longer": max(-2.0, min(2.0, longer)),
         "shape_below_short": max(0, 6 - len(first)) / 4,
         "shape_below_presence": bool(cue("presence").search(first)),
+        "shape_below_couplet": not spaced and is_couplet(head.split()) and is_couplet(first.split()),
+        "shape_below_event": bool(cue("event").search(first)) and not cue("event").search(head),
     }
 
 
