@@ -70,7 +70,7 @@ SHORTEST = 30
 BRIEF = 8
 """The same where the page itself tells that the text is an article."""
 BROKEN = 0.002
-"""Share of broken characters from which a file is not read."""
+"""Share of broken characters above which a file is not read; a single one is always borne."""
 DEEPEST = 100
 
 Run = tuple[str, int]
@@ -152,7 +152,7 @@ def _decoded(source: Source) -> str:
     except InputError:
         for encoding in ("utf-8", "gb18030"):
             text = source.data.decode(encoding, "replace")
-            if text.count("\ufffd") < BROKEN * len(text):
+            if "<" in text and text.count("\ufffd") <= max(1, BROKEN * len(text)):
                 return text
         raise
 
@@ -230,7 +230,7 @@ class _Reader(HTMLParser):
             return
         self.count += 1
         role = self._row(values) if tag == "tr" else self._role(tag, values)
-        if role:
+        if role and self._parts_here(tag, values):
             self.open = None
         named = frozenset([*values.get("class", "").lower().split(), values.get("id", "").lower()]) & _around()
         self.stack.append(Element(tag, self.count, role, named))
@@ -240,6 +240,12 @@ class _Reader(HTMLParser):
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self.handle_endtag(tag)
+
+    def _parts_here(self, tag: str, values: dict[str, str]) -> bool:
+        """Whether an element that tells a part begins a line of its own; a class does not in the middle of a text."""
+        if self.open is None or self.open.role is not None:
+            return self.open is not None and self.open.role != "body"
+        return any(key in _names() for key in (("tag", tag), ("id", values.get("id", "").lower())))
 
     def _close(self, tags: set[str] | frozenset[str]) -> None:
         """Closes the elements that end where the next begins, and the inline ones in them."""
@@ -278,7 +284,7 @@ class _Reader(HTMLParser):
         for depth in range(len(self.stack) - 1, -1, -1):
             open_tag = self.stack[depth].tag
             if open_tag == tag:
-                if self.stack[depth].role:
+                if self.stack[depth].role and self._parts_here(tag, {}):
                     self.open = None
                 del self.stack[depth:]
                 return
@@ -342,9 +348,9 @@ class _Reader(HTMLParser):
         tellers = [element for element in self.stack if element.role and element.role != "rows"]
         within = self.content or any(element.role == "body" for element in tellers)
         role, teller = (tellers[-1].role, tellers[-1].number) if tellers else (None, 0)
-        if within and (self.content or self.prose or role is None or role == "around"):
+        if within and (self.content or self.prose or role not in ORDER):
             # what has the class of a subtitle inside the text is a sub-heading
-            role = "other" if role == "other" else "body"
+            role = "body"
         block = next((tag for tag in reversed(tags) if not _inline(tag)), "")
         path = (0, *(element.number for element in self.stack if not _inline(element.tag)))
         cell, row = self._innermost(CELLS), self._innermost({"tr"})
@@ -390,6 +396,10 @@ def _parts(reader: _Reader) -> dict[str, list[Paragraph]]:
             role = None
         if role == "subtitle" and not paragraph.link and _line("byline", paragraph.text):
             role = "byline"
+        if role in ORDER[:-1] and any(_line(line, paragraph.text) for line in ("edge", "lead", "other")):
+            role = "other"
+        elif role == "byline" and (_is_prose(paragraph) or len(paragraph.text) > INFO):
+            role = None
         if role in ORDER:
             parts[role].append(paragraph)
         paragraph.role = role
@@ -528,7 +538,8 @@ def _heading(paragraphs: list[Paragraph], body: list[Paragraph]) -> list[Paragra
     # the name of the site and of the section stand above the headline
     above = takewhile(lambda p: not text or id(p) != id(body[start]), paragraphs)
     printed = [p for p in above if p is not title and p.text in whole and not p.link]
-    return [*repeated, *reversed(printed), *own, *headings, *named][:1]
+    best = [*repeated, *reversed(printed), *own, *headings, *named][:1]
+    return [p for p in headings if best[0].path == p.path] or best if best else []
 
 
 def _title_parts(title: Paragraph) -> list[Paragraph]:

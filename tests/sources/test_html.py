@@ -383,9 +383,7 @@ def test_the_encoding_is_found_whatever_the_page_says_of_it(charset, encoding):
 
 @pytest.mark.parametrize(("encoding", "cut"), [("utf-8", b"\xe5\x8e"), ("gbk", b"\xc1")])
 def test_a_character_cut_in_half_does_not_cost_the_page(encoding, cut):
-    html = saved(
-        f"<h1>{TITLE}</h1><div id='ozoom'>{P}</div>{'<!-- -->' * 50}", head='<meta name="description" content="XX">'
-    )
+    html = saved(f"<h1>{TITLE}</h1><div id='ozoom'>{P}</div>", head='<meta name="description" content="XX">')
     data = html.replace("&emsp;", "").encode(encoding).replace(b"XX", cut)
     (page,) = read_pages(Source("a.htm", content=data))
     assert read_articles(page).articles[0].body == TEXT
@@ -396,6 +394,7 @@ HEADLINES = {
     "a bold line": f"<span>云岭县人民政府网</span><div><p><b>{TITLE}</b></p><p>2024-03-07 来源:云岭日报</p>{P}</div>",
     "no line": f"<div>{P}</div>",
     "a heading in the text": f"<div class='article-content'><h1>{TITLE}</h1><p>来源：本站</p>{P}</div>",
+    "a heading in two lines": f"<h1>{TITLE[:6]}<br>{TITLE[6:]}</h1><div>{P}</div>",
     "a heading after it": f"<div>{TITLE}</div><div>{P}<h2>一、部门动态</h2></div><h3>热点</h3>",
 }
 
@@ -406,6 +405,19 @@ def test_headlines_that_no_name_tells(name, title):
     got = found(saved(HEADLINES[name], title=title))
     assert got["headline"] == TITLE
     assert got["body"].removesuffix("\n一、部门动态") == TEXT
+
+
+def test_common_names_of_other_things():
+    """Portals give the classes of Founder pages to other things: the line of date and source, sections, dates in the text."""
+    inside = (
+        f"<h1>{TITLE}</h1><div class='subtitle'>发布时间：2024-03-07 来源：云岭县融媒体中心</div>"
+        f"<div class='sec'><div id='zoom'><p>{FIRST[:5]}<span class='date'>{FIRST[5:8]}</span>{FIRST[8:]}</p>"
+        f"<p>{SECOND[:9]}<span class='subtitle'>{SECOND[9:12]}</span>{SECOND[12:]}</p></div></div>"
+    )
+    for html in (inside, inside.replace("id='zoom'", "").replace("class='sec'", "")):
+        got = found(saved(html, title=TITLE))
+        assert (got["headline"], got["subtitle"], got["people"], got["body"]) == (TITLE, None, [], TEXT)
+        assert (got["date"], got["newspaper"]) == ("2024-03-07", "云岭县融媒体中心")
 
 
 def test_a_file_of_paragraphs_alone_is_an_article():
