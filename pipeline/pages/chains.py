@@ -99,16 +99,19 @@ class Scorer:
         self._starts: dict[int, Features] = {}
         self._pairs: dict[tuple[int, int], Features] = {}
         self._scores: dict[tuple[int, int], float] = {}
+        self._subheads: dict[tuple[int, bool, bool, bool], float] = {}
         self._overlaps: dict[tuple[int, int], float] = {}
 
     def reweigh(self, w: Mapping[str, float]) -> None:
         """Takes other weights."""
         self.w = w
         self._scores.clear()
+        self._subheads.clear()
 
     def total(self, features: Features) -> float:
         """Features times weights."""
-        return sum(self.w[name] * value for name, value in features.items())
+        w = self.w
+        return sum([w[name] * value for name, value in features.items() if value])
 
     def start(self, i: int) -> float:
         """Score of piece `i` beginning an article."""
@@ -170,6 +173,13 @@ class Scorer:
         """Torn sentences and new sentences are weighed apart."""
         return "_closed" if self.pieces[link.piece].terminal else ""
 
+    def subhead(self, link: Link, i: int, *, subhead: bool) -> float:
+        """Score of the heading lines above piece `i` being a sub-heading of the article, or belonging elsewhere."""
+        key = (i, self.pieces[link.piece].terminal, _has_subhead(link), subhead)
+        if key not in self._subheads:
+            self._subheads[key] = self.total(subhead_features(self, link, i, subhead))
+        return self._subheads[key]
+
     def end(self, i: int) -> float:
         """Score of an article ending with piece `i`."""
         return self.total(self.end_features(i))
@@ -182,7 +192,8 @@ class Scorer:
     def _chain_overlap(self, link: Link, i: int) -> float:
         total, at = 0.0, link
         for _ in range(4):
-            total = max(total, self._overlap(at.piece, i)) + 0.2 * min(total, self._overlap(at.piece, i))
+            overlap = self._overlap(at.piece, i)
+            total = max(total, overlap) + 0.2 * min(total, overlap)
             if at.before is None:
                 break
             at = at.before
@@ -320,7 +331,7 @@ def _extend(states: Sequence[State], i: int, scorer: Scorer, window: int) -> Ite
                 yield score + gain, (*new, Link(i, link, False, link.length + 1)), done
                 continue
             for subhead in (True, False):
-                bonus = scorer.total(subhead_features(scorer, link, i, subhead))
+                bonus = scorer.subhead(link, i, subhead=subhead)
                 yield score + gain + bonus, (*new, Link(i, link, subhead, link.length + 1)), done
 
 

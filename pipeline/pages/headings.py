@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.pages.cues import cue, weights
 from pipeline.pages.lines import Paragraph
@@ -69,10 +71,13 @@ Extra = tuple[int, int]
 """(target, candidate index of a torn line)."""
 
 
-def bigrams(text: str) -> set[str]:
+_PAIRS = re.compile(r"(?=(\w\w))")
+
+
+@lru_cache(maxsize=4096)
+def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters without those that hold punctuation."""
-    plain = normal(text)
-    return {plain[i : i + 2] for i in range(len(plain) - 1) if re.fullmatch(r"\w\w", plain[i : i + 2])}
+    return frozenset(_PAIRS.findall(normal(text)))
 
 
 class Scores:
@@ -90,6 +95,9 @@ class Scores:
         self.words = [bigrams(t.text) for t in targets]
         self.leads = [bigrams(t.text[:150]) for t in targets]
         self.spread = Counter(word for words in self.words for word in words)
+        self._weights: dict[str, float] = {}
+        self._line_weights = [sum(map(self._weight, words)) or 1.0 for words in self.line_words]
+        self._shares: dict[tuple[int, int], tuple[float, float]] = {}
         self._fits: dict[Run, Features] = {}
         self._torn: dict[Extra, Features] = {}
         self._runs: dict[Run, float] = {}
@@ -105,7 +113,8 @@ class Scores:
 
     def total(self, features: Features) -> float:
         """Features times weights."""
-        return sum(self.w[name] * value for name, value in features.items())
+        w = self.w
+        return sum([w[name] * value for name, value in features.items() if value])
 
     def run(self, target: int, run: tuple[int, ...]) -> float:
         """Score of lines being the heading of a target."""
@@ -177,7 +186,7 @@ class Scores:
         return self._torn[target, line]
 
     def _extra_features(self, target: int, line: int) -> Features:
-        shared, lead = self._shared(self.line_words[line], target)
+        shared, lead = self._shared(line, target)
         one = self.lines[line]
         near = _place(one.item, self.targets[target])
         return {
@@ -211,16 +220,25 @@ class Scores:
 
     def _run_shared(self, target: int, run: tuple[int, ...]) -> tuple[float, float]:
         """The shares of the line of a heading that shares most; figurative kickers and subtitles need not share any."""
-        lines = [self._shared(self.line_words[k], target) for k in run]
+        lines = [self._shared(k, target) for k in run]
         return max(shared for shared, _ in lines), max(lead for _, lead in lines)
 
-    def _shared(self, words: set[str], target: int) -> tuple[float, float]:
+    def _shared(self, line: int, target: int) -> tuple[float, float]:
         """The shares of words that stand in the article and in its beginning, weighted by how few articles have them."""
-        total = sum(self._weight(word) for word in words) or 1.0
-        shared = sum(self._weight(word) for word in words & self.words[target]) / total
-        return shared, sum(self._weight(word) for word in words & self.leads[target]) / total
+        if (line, target) not in self._shares:
+            words = self.line_words[line]
+            total = self._line_weights[line]
+            shared = sum(self._weight(word) for word in words & self.words[target]) / total
+            lead = sum(self._weight(word) for word in words & self.leads[target]) / total
+            self._shares[line, target] = shared, lead
+        return self._shares[line, target]
 
     def _weight(self, word: str) -> float:
+        if word not in self._weights:
+            self._weights[word] = self._weigh(word)
+        return self._weights[word]
+
+    def _weigh(self, word: str) -> float:
         seen = max(self.spread[word], 1)
         common = max(0.2, 1 - (ngrams().log_count(word) or 0.0) / 12)
         return common * math.log(1 + len(self.targets) / seen)
@@ -236,13 +254,16 @@ def _place(item: int, target: Target) -> Features:
     return {"head_inside": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A reading in the making: its score, the headings and the torn lines so far."""
 
     score: float
     main: tuple[Run, ...]
     extra: tuple[Extra, ...]
+
+
+Step = tuple[float, State, Run | None, Extra | None]
+"""A score, the state before, and the heading or torn line that is added."""
 
 
 def assign(lines: list[Candidate], targets: list[Target]) -> tuple[dict[int, Heading], list[Candidate]]:
@@ -253,12 +274,22 @@ def assign(lines: list[Candidate], targets: list[Target]) -> tuple[dict[int, Hea
 def search(scores: Scores, beam: int = BEAM) -> State:
     """The best reading that a beam search finds; its steps are whole headings, torn lines and lines left over."""
     number = len(scores.lines)
-    states: list[list[State]] = [[] for _ in range(number + 1)]
-    states[0].append(State(0.0, (), ()))
+    steps: list[list[Step]] = [[] for _ in range(number + 1)]
+    steps[0].append((0.0, State(0.0, (), ()), None, None))
     for i in range(number):
-        states[i] = sorted(states[i], key=lambda s: -s.score)[:beam]
-        _extend(states, i, scores)
-    return max(states[number], key=lambda s: total_score(scores, s))
+        _extend(_taken(steps[i], beam), steps, i, scores)
+        steps[i] = []
+    return max(_taken(steps[number]), key=lambda s: total_score(scores, s))
+
+
+def _taken(steps: list[Step], beam: int | None = None) -> list[State]:
+    """The states that the best steps lead to."""
+    if beam is not None:
+        steps = sorted(steps, key=lambda step: -step[0])[:beam]
+    return [
+        State(score, (*state.main, run) if run else state.main, (*state.extra, extra) if extra else state.extra)
+        for score, state, run, extra in steps
+    ]
 
 
 def total_score(scores: Scores, state: State) -> float:
@@ -266,7 +297,7 @@ def total_score(scores: Scores, state: State) -> float:
     return state.score + scores.total(scores.lost(state))
 
 
-def _extend(states: list[list[State]], i: int, scores: Scores) -> None:
+def _extend(states: Sequence[State], steps: list[list[Step]], i: int, scores: Scores) -> None:
     near = _near(scores.lines[i], scores.targets)
     left = scores.total(scores.unused(i))
     extras = sorted(((scores.extra(t, i), t) for t in near), reverse=True)[:CANDIDATES]
@@ -274,18 +305,18 @@ def _extend(states: list[list[State]], i: int, scores: Scores) -> None:
     for end in _ends(scores, i):
         run = tuple(range(i, end))
         runs += [(run, *one) for one in sorted(((scores.run(t, run), t) for t in near), reverse=True)[:CANDIDATES]]
-    for state in states[i]:
-        states[i + 1].append(State(state.score + left, state.main, state.extra))
+    for state in states:
+        steps[i + 1].append((state.score + left, state, None, None))
         headed = {t for t, _ in state.main[-60:]}
         above = state.main[-1][0] if state.main and scores.follows(i) and state.main[-1][1][-1] == i - 1 else None
         torn = state.extra[-1][0] if state.extra and scores.follows(i) and state.extra[-1][1] == i - 1 else None
         for gain, t in extras:
             # what is printed together is one run, not a heading and a torn line
             if t != above:
-                states[i + 1].append(State(state.score + gain, state.main, (*state.extra, (t, i))))
+                steps[i + 1].append((state.score + gain, state, None, (t, i)))
         for run, gain, t in runs:
             if t not in headed and t != torn:
-                states[run[-1] + 1].append(State(state.score + gain, (*state.main, (t, run)), state.extra))
+                steps[run[-1] + 1].append((state.score + gain, state, (t, run), None))
 
 
 def _ends(scores: Scores, start: int) -> Iterator[int]:

@@ -21,6 +21,8 @@ TABLE = Path(__file__).parent / "data" / "ngrams.npz"
 SCALE = 12.0
 """Natural logarithms are stored as integers, this many steps to one."""
 BACKOFF = 0.4
+REMEMBERED = 200_000
+"""So many counts that were looked up are kept at hand."""
 _BITS = 13
 _SPACES = re.compile(r"[^\S\n]+")
 _DIGITS = re.compile(r"\d")
@@ -71,14 +73,23 @@ class Ngrams:
             self._number = {c: i for i, c in enumerate(str(data["letters"]), start=1)}
             self._keys = [np.cumsum(data[f"keys{n}"]) for n in (1, 2, 3)]
             self._logs = [data[f"logs{n}"] for n in (1, 2, 3)]
+        self._seen: dict[str, float | None] = {}
         self._total = math.log(sum(math.exp(v / SCALE) for v in self._logs[0].tolist()))
 
     def log_count(self, run: str) -> float | None:
         """Logarithm of how often a run of 1 to 3 characters was seen, None for never."""
+        if run in self._seen:
+            return self._seen[run]
+        if len(self._seen) >= REMEMBERED:
+            self._seen.clear()
+        found = self._seen[run] = self._look_up(run)
+        return found
+
+    def _look_up(self, run: str) -> float | None:
         keys, logs = self._keys[len(run) - 1], self._logs[len(run) - 1]
         key = _key(run, self._number)
-        at = int(np.searchsorted(keys, key))
-        return logs[at] / SCALE if at < len(keys) and keys[at] == key else None
+        at = int(keys.searchsorted(key))
+        return float(logs[at]) / SCALE if at < len(keys) and keys[at] == key else None
 
     def log_probability(self, character: str, before: str) -> float:
         """Logarithm of the probability of a character after up to two others (stupid backoff)."""
