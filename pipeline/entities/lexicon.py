@@ -53,9 +53,3 @@ def character_features(text: str) -> NDArray[np.int64]:
 def create_character_features() -> Callable[[str], NDArray[np.int64]]:
     """`character_features` for the `features` setting of `guanxi_encoder`."""
     return character_features
-
-
-@registry.misc("guanxi.place_features.v1")
-def create_place_features() -> Callable[[str], NDArray[np.int64]]:
-    """`place_features` for the `features` setting of `guanxi_encoder`."""
-    return place_features

@@ -135,7 +135,7 @@ def _stack(group: list[Job], inputs: list[tuple[Int, Int]]) -> tuple[Int, Int]:
 @Language.factory(
     "guanxi_encoder",
     assigns=["doc.tensor"],
-    default_config={"features": {"@misc": "guanxi.character_features.v1"}, "limit": 256, "context": 64, "batch": 1024},
+    default_config={"features": {"@misc": "guanxi.character_features.v1"}, "limit": 256, "context": 32, "batch": 1024},
 )
 def create_encoder(
     nlp: Language, name: str, features: Callable[[str], Int], limit: int, context: int, batch: int
