@@ -23,7 +23,7 @@ from pipeline.sources.inputs import Source
 from pipeline.sources.text import decode
 
 SKIPPED = frozenset({"aside", "button", "footer", "iframe", "nav", "noscript", "script", "select", "style", "svg"})
-SKIPPED |= {"template", "textarea"}
+SKIPPED |= {"audio", "object", "template", "textarea", "video"}
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 INLINE = frozenset({"a", "abbr", "b", "bdi", "big", "cite", "del", "em", "font", "i", "ins", "label", "mark", "nobr"})
 INLINE |= {"q", "s", "script", "small", "span", "strike", "strong", "style", "sub", "sup", "time", "tt", "u", "wbr"}
@@ -44,6 +44,8 @@ NUMBER = re.compile(
 BARE_NUMBER = re.compile(r"(?<![0-9A-Z])0*([A-Z]?\d{1,3})(?![0-9A-Z])")
 DIGITS = "零一二三四五六七八九十"
 PROPERTY = re.compile(r"<(?:founder-)?(\w+)>(.{0,1000}?)</(?:founder-)?\1>", re.DOTALL)
+CONTENT = re.compile(r"""\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 MARKUP = re.compile(r"<[^>]*>|&#?\w+;|\s+|[^\s<&]+|.")
 AUTHOR = re.compile(
     r"(?:作者|撰稿人?|供稿人?)\s*[:：]\s*([\u4e00-\u9fff·]{2,4}(?:[、,，][\u4e00-\u9fff·]{2,4})*)(?![\u4e00-\u9fff:：])"
@@ -55,7 +57,7 @@ SOURCE = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|信息|文章|稿件)(?:来源|稿源)\s*[:：]\s*[《“]?(?!本[报站网刊台]|原创)([^\s《》“”|：:，。；【】()（）]{2,30}?)(?=作者|时间|发布|[\s《》”|；，。【(（)]|$)"
 )
 PAPER = re.compile(
-    r"([\u4e00-\u9fff]{1,10}(?<![通简公喜预海举播情战捷汇])报)(?:[·\s]?(?:多媒体)?(?:数字|电子)(?:报纸?|版|平台)?)?"
+    r"([\u4e00-\u9fff]{1,10}?(?<![通简公喜预海举播情战捷汇])报)(?:[·\s]?(?:多媒体)?(?:数字|电子)(?:报纸?|版|平台)?)?"
 )
 QUOTED_PAPER = re.compile(r"《\s*([\u4e00-\u9fff]{1,10}报)\s*》")
 BLANK = "\u200b-\u200d\u2060\ufeff\u00ad"
@@ -79,12 +81,15 @@ Run = tuple[str, int]
 
 @dataclass(slots=True)
 class Element:
-    """An open element: its part if the page tells, and the names that `html.tsv` asks of those around another."""
+    """An open element: its part if the page tells, the names that `html.tsv` asks of those around another, and whether it
+    is hidden within the text.
+    """
 
     tag: str
     number: int
     role: str | None = None
     names: frozenset[str] = frozenset()
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -136,13 +141,17 @@ def read_html(source: Source) -> Iterator[Page]:
     body = parts["body"]
     told = any(paragraph.role == "body" for paragraph in body)
     size = sum(len(paragraph.text) for paragraph in body)
-    if size < (BRIEF if told else SHORTEST) or (
-        reader.view and not told and not any(_is_prose(p) and not _line("end", p.text) for p in body)
-    ):
+    if size < (BRIEF if told else SHORTEST) or (reader.view and not told and _is_list(parts)):
         if reader.view or named:
             return
         raise InputError(f"{source.name}: a page without the text of an article; give the pages that hold the articles")
     yield _page(source.name, parts, reader)
+
+
+def _is_list(parts: dict[str, list[Paragraph]]) -> bool:
+    """Whether the text found is no more than what a list of articles prints: links as headlines, and its publisher."""
+    prose = any(_is_prose(paragraph) and not _line("end", paragraph.text) for paragraph in parts["body"])
+    return not prose or any(paragraph.link for paragraph in parts["headline"])
 
 
 def _decoded(source: Source) -> str:
@@ -233,7 +242,9 @@ class _Reader(HTMLParser):
         if role and self._parts_here(tag, values):
             self.open = None
         named = frozenset([*values.get("class", "").lower().split(), values.get("id", "").lower()]) & _around()
-        self.stack.append(Element(tag, self.count, role, named))
+        inside = self.content or any(element.role == "body" for element in self.stack)
+        hidden = inside and HIDDEN.search(values.get("style", "")) is not None
+        self.stack.append(Element(tag, self.count, role, named, hidden))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """`<div/>` opens an element in HTML as `<div>` does, but saved pages mean what they write."""
@@ -273,10 +284,10 @@ class _Reader(HTMLParser):
     def _meta(self, values: dict[str, str]) -> None:
         self.view = self.view or values.get("http-equiv", "").lower() == "refresh"
         role = _names().get(("meta", values.get("name", "").lower()))
-        content = values.get("content", "").strip()
-        at = (self.get_starttag_text() or "").find(content)
-        if role and content and at >= 0 and (role != "author" or PEOPLE.fullmatch(content)):
-            self.told.setdefault(role, [(content, self.here + at)])
+        match = CONTENT.search(self.get_starttag_text() or "")
+        runs = _runs(match[1] or match[2] or "", self.here + match.start(match.lastindex or 0)) if match else []
+        if role and runs and (role != "author" or PEOPLE.fullmatch("".join(run for run, _ in runs))):
+            self.told.setdefault(role, runs)
 
     def handle_endtag(self, tag: str) -> None:
         if not _inline(tag):
@@ -329,14 +340,17 @@ class _Reader(HTMLParser):
     def _space(self, text: str, at: int) -> None:
         """Spaces of the text are kept, one of each stretch; line ends of the file are not."""
         if self.open is not None and self.open.runs and "\n" not in text and not self.open.runs[-1][0][-1].isspace():
-            if SKIPPED.intersection(element.tag for element in self.stack):
+            if self._skipped():
                 return
             self.open.runs.append((" " if text[0] == GAP else text[0], at))
 
+    def _skipped(self) -> bool:
+        return any(element.hidden or element.tag in SKIPPED for element in self.stack)
+
     def _add(self, text: str, at: int) -> None:
-        tags = [element.tag for element in self.stack]
-        if SKIPPED.intersection(tags):
+        if self._skipped():
             return
+        tags = [element.tag for element in self.stack]
         if self.open is None:
             self.open = self._paragraph(tags)
             self.paragraphs.append(self.open)
@@ -478,6 +492,9 @@ def _trim(parts: dict[str, list[Paragraph]]) -> None:
     for paragraph in [*signed, *reversed(last)]:
         if paragraph.text not in [p.text for p in parts["byline"]]:
             parts["byline"].append(paragraph)
+    if body and (match := re.search(rf"\s*(?:{_pattern('tail').pattern})\s*$", body[-1].text[-INFO:])):
+        size = max(len(body[-1].text) - INFO, 0) + match.start()
+        body[-1].runs = _cut(body[-1].runs, 0, size)
     parts["body"] = _joined(body)
 
 
@@ -486,11 +503,16 @@ def _is_title(paragraph: Paragraph, titles: set[str]) -> bool:
 
 
 def _joined(body: list[Paragraph]) -> list[Paragraph]:
-    """The cells of a table's row as one line, when each holds one paragraph."""
+    """The cells of a table's row as one line, when each holds one paragraph or short ones."""
     cells: dict[int, list[int]] = defaultdict(list)
     for paragraph in body:
         cells[paragraph.row].append(paragraph.cell)
-    lines = {row for row, found in cells.items() if row and 1 < len(found) == len(set(found))}
+    long = {p.row for p in body if len(p.text) >= SHORTEST}
+    lines = {
+        row
+        for row, found in cells.items()
+        if row and len(set(found)) > 1 and (len(found) == len(set(found)) or row not in long)
+    }
     groups = groupby(body, key=lambda p: p.row if p.row in lines else -p.runs[0][1] - 1)
     return [paragraph for _, group in groups for paragraph in _line_of(list(group))]
 

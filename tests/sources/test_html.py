@@ -349,6 +349,12 @@ BODIES = {
     ),
     "an author's line in the text": (f"<p>记者 李雨桐</p><p>{FIRST}</p><p>{SECOND}</p><p>通讯员 何晓</p>", TEXT),
     "buttons and editors": (f"<p>{FIRST}</p><p>{SECOND}</p>{AFTER}", TEXT),
+    "the editor after the last sentence": (f"<p>{FIRST}</p><p>{SECOND}（责任编辑：吴小川）</p>", TEXT),
+    "films": (f"<p>{FIRST}</p><video>您的浏览器不支持视频，请升级。</video><p>{SECOND}</p>", TEXT),
+    "cells in two lines": (
+        f"<p>{FIRST}</p><table><tr><td>1</td><td>云岭县<br>农业局</td><td>周启文</td></tr></table><p>{SECOND}</p>",
+        f"{FIRST}\n1 云岭县 农业局 周启文\n{SECOND}",
+    ),
     "the hour of a meeting": (
         f"<p>{FIRST}</p><p>时间：3月8日上午9时</p><p>地点：县会议中心</p>",
         f"{FIRST}\n时间：3月8日上午9时\n地点：县会议中心",
@@ -420,6 +426,22 @@ def test_common_names_of_other_things():
         assert (got["date"], got["newspaper"]) == ("2024-03-07", "云岭县融媒体中心")
 
 
+def test_hidden_paragraphs_of_the_text_are_left_out():
+    hidden = '<p style="display: none">转载请注明出处，违者必究。</p>'
+    assert found(saved(f"<h1>{TITLE}</h1><div id='zoom'>{hidden}{P}</div>"))["body"] == TEXT
+
+
+def test_meta_tags_with_references():
+    head = '<META NAME="ArticleTitle" CONTENT="云岭县&quot;农技&quot;下乡"><meta name="author" content="方正">'
+    got = found(saved(f"<div id='zoom'>{P}</div>", head=head, title="云岭日报多媒体数字报"))
+    assert (got["headline"], got["people"], got["newspaper"]) == ('云岭县"农技"下乡', [], "云岭日报")
+
+
+def test_a_text_for_subscribers_is_no_article():
+    with pytest.raises(InputError, match="without the text of an article"):
+        found(saved(f"<h3 id='Title'>{TITLE}</h3><div class='newsdetatext'>请购买该报纸后再访问</div>"))
+
+
 def test_a_file_of_paragraphs_alone_is_an_article():
     assert found(f"<p>{FIRST}</p>\n<p>{SECOND}</p>")["body"] == TEXT
 
@@ -474,6 +496,7 @@ def test_a_saved_issue_has_each_article_once():
             f"<ul>{LIST}</ul><h3 id='Title'>{TITLE}</h3><founder-content>{P}</founder-content>"
         ),
         "html/2024-03/07/p3.html": saved(f"{MAP}<p>第03版：民生</p>{foot}"),
+        "html/2024-03/07/p4.html": saved(f"{MAP}<h3><a href='content_1.htm'>{TITLE}</a></h3><p>{FIRST}</p>"),
         "html/2024-03/07/content_1.htm": saved(
             f"{OLD_PAGE}<h1>{TITLE}</h1><founder-content>{P}</founder-content>{foot}"
         ),
