@@ -478,7 +478,8 @@ def _trim(parts: dict[str, list[Paragraph]]) -> None:
     """Takes from the text its own headings and what is printed around it: date, source, buttons, editors, other articles."""
     body = parts["body"]
     end = next((n for n, p in enumerate(body) if n and _line("end", p.text)), len(body))
-    body = [p for p in body[:end] if not _line("other", p.text)]
+    # a cell may hold nothing but 大 or -
+    body = [p for p in body[:end] if len(p.text) == 1 or not _line("other", p.text)]
     titles = {p.text for role in ("kicker", "headline", "subtitle") for p in parts[role]}
     signed: list[Paragraph] = []
     while body and (_is_title(body[0], titles) or any(_line(r, body[0].text) for r in ("edge", "lead", "byline"))):

@@ -304,6 +304,18 @@ def test_every_dialect_is_read(dialect):
     assert {key: got[key] for key in expected} == expected
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_line_leads_back_to_the_file(dialect):
+    html, _ = DIALECTS[dialect]
+    (page,) = read_pages(Source("content_1.htm", content=html.encode()))
+    (article,) = read_articles(page).articles
+    assert set(article.head_spans) == {r for r in ("kicker", "headline", "subtitle") if getattr(article, r)}
+    for role, spans in article.head_spans.items():
+        line = getattr(article, role)
+        assert sum(end - start for start, end, _ in spans) == len(line)
+        assert all(html[at : at + end - start] in (line[start:end], "&") for start, end, at in spans)
+
+
 BODIES = {
     "lines parted by br": (f"　　{FIRST}<br>\n　　{SECOND}<BR/>", TEXT),
     "paragraphs in many spans": (
@@ -352,8 +364,8 @@ BODIES = {
     "the editor after the last sentence": (f"<p>{FIRST}</p><p>{SECOND}（责任编辑：吴小川）</p>", TEXT),
     "films": (f"<p>{FIRST}</p><video>您的浏览器不支持视频，请升级。</video><p>{SECOND}</p>", TEXT),
     "cells in two lines": (
-        f"<p>{FIRST}</p><table><tr><td>1</td><td>云岭县<br>农业局</td><td>周启文</td></tr></table><p>{SECOND}</p>",
-        f"{FIRST}\n1 云岭县 农业局 周启文\n{SECOND}",
+        f"<p>{FIRST}</p><table><tr><td>1</td><td>云岭县<br>农业局</td><td>-</td></tr></table><p>{SECOND}</p>",
+        f"{FIRST}\n1 云岭县 农业局 -\n{SECOND}",
     ),
     "the hour of a meeting": (
         f"<p>{FIRST}</p><p>时间：3月8日上午9时</p><p>地点：县会议中心</p>",
