@@ -283,6 +283,6 @@ def order(d: Draft, *, indented: bool) -> list[tuple[bool, Paragraph]]:
 def _goes_on(left: Piece, right: Piece, indented: bool) -> bool:
     """Whether a column broke inside a paragraph."""
     if not closed(left.last):
-        return True
+        return not left.paragraphs[-1].whole
     set_in = any(p.indent for p in left.paragraphs)
     return indented and set_in and not right.paragraphs[0].indent

@@ -89,7 +89,7 @@ class Scorer:
         for piece, text in zip(pieces, self.texts, strict=True):
             piece.words = frozenset(text[i : i + 2] for i in range(min(len(text), 4000) - 1))
             piece.ended = tail_byline(piece.last) is not None or piece.jump_out
-            piece.terminal = closed(piece.last) or piece.ended
+            piece.terminal = closed(piece.last) or piece.ended or piece.paragraphs[-1].whole
         net = joins()
         self.lefts = [net.left(p.last) for p in pieces]
         self.rights = [net.right(p.first) for p in pieces]

@@ -16,6 +16,7 @@ Range = tuple[int, int]
 _PROSE = re.compile(r"[。,;]")
 _HANGING = re.compile(r"[。,、;:!?”’」』)》】]$")
 _WHOLE = re.compile(r"[\d.A-Za-z%]+|.?")
+_LETTER = re.compile(r"[㐀-鿿“”]$")
 _GAPS = frozenset(" \u3000\xa0")
 """One such sign at a column edge is the gap of a spaced name or between names, not an indent."""
 WIDEST = 72
@@ -54,6 +55,8 @@ class Paragraph:
     role: str = ""
     jump_in: bool = False
     jump_out: bool = False
+    whole: bool = False
+    """A verse or an entry of a list, which nothing goes on."""
     marks: list[Range] = field(default_factory=list)
     """Jump marks and bullets taken out of it."""
 
@@ -207,17 +210,35 @@ def paragraphs(page: Page) -> list[Paragraph]:
     indented = sum(line.indent for line in lines) >= 3
     out: list[Paragraph] = []
     for block in _blocks(lines):
+        upright = _upright(block)
         prose = bool(_PROSE.search(fold("".join(line.text for line in block))))
         previous = block[0]
         for line in block:
             last = out[-1] if out and out[-1].block == line.block else None
-            if last is not None and prose and _continues(last, previous, line, widths, wrapping, indented=indented):
+            below = line.start in upright and previous.start in upright
+            reads_on = below or (
+                prose and _continues(last, previous, line, widths, wrapping, indented=indented) if last else False
+            )
+            if last is not None and reads_on:
                 last.ranges.append((line.start, line.end))
                 last.text += fold(line.text)
-                last.wrapped = True
+                last.wrapped = not below
             else:
                 out.append(_paragraph(line))
             previous = line
+    return out
+
+
+def _upright(block: list[Line]) -> set[int]:
+    """Starts of the lines of a vertical heading: three and more lines of one character each."""
+    out: set[int] = set()
+    run: list[int] = []
+    for line in [*block, None]:
+        if line is not None and _LETTER.match(line.text.strip()):
+            run.append(line.start)
+        else:
+            out |= set(run) if len(run) >= 3 else set()
+            run = []
     return out
 
 

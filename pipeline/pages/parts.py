@@ -12,6 +12,11 @@ from pipeline.pages.lines import Paragraph
 _DATE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
 _DECORATION = re.compile(r"\s+")
 LONGEST_HEADING = 40
+LIST = 3
+"""So many entries of a list, or verses, are not headings."""
+VERSE = 18
+"""Characters of the longest verse."""
+_ENTRY = re.compile(r"(\S \S|\S{2,4})\s+\S{4,}$")
 
 
 def label(page: list[Paragraph]) -> None:
@@ -26,6 +31,8 @@ def label(page: list[Paragraph]) -> None:
         _find_names(block)
         _spread_furniture(block)
         _spread_notice(block)
+        _find_list(block)
+    _find_verses(page)
 
 
 def blocks(page: list[Paragraph]) -> list[list[Paragraph]]:
@@ -114,6 +121,54 @@ def _find_names(block: list[Paragraph]) -> None:
     for before, paragraph, after in zip(block, block[1:], block[2:], strict=False):
         if (before.role, paragraph.role, after.role) == ("heading", "heading", "body") and is_name(paragraph.text):
             paragraph.role = "byline"
+
+
+def _find_list(block: list[Paragraph]) -> None:
+    """Lines such as `钟立平 县融媒体中心职工` and their labels (`助人为乐类:`) are a body, down to the end of their block."""
+    entries = [k for k, p in enumerate(block) if p.role == "heading" and _is_entry(p.text)]
+    if len(entries) < LIST:
+        return
+    first = entries[0]
+    while first > 1 and block[first - 1].text.rstrip().endswith(":"):
+        first -= 1
+    for paragraph in block[first:]:
+        if paragraph.role in ("heading", "byline", "section"):
+            paragraph.role, paragraph.whole = "body", True
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line names a person and, after a gap, who that is."""
+    person = _ENTRY.match(text.strip())
+    return bool(person) and is_name(person[1] if person else "")
+
+
+def _find_verses(page: list[Paragraph]) -> None:
+    """Short lines below a title and the name of its author are verses, as far as no other title with a name comes."""
+    at = 0
+    while at + 2 < len(page):
+        if not _is_signed(page, at):
+            at += 1
+            continue
+        end = at + 2
+        while end < len(page) and page[end].role == "heading" and not _is_signed(page, end):
+            end += 1
+        verses = page[at + 2 : end]
+        if end < len(page) and page[end].role in ("body", "byline") and verses:
+            # what stands in one block with a body is its heading
+            verses = [p for p in verses if p.block != page[end].block]
+        if len(verses) >= LIST and all(len(squeeze(p.text)) <= VERSE for p in verses):
+            page[at + 1].role = "byline"
+            for paragraph in verses:
+                paragraph.role, paragraph.whole = "body", True
+        at = end
+
+
+def _is_signed(page: list[Paragraph], at: int) -> bool:
+    """Whether a heading line and the name of an author begin at a paragraph, in one block."""
+    if at + 1 >= len(page) or page[at].role != "heading" or page[at].block != page[at + 1].block:
+        return False
+    name = page[at + 1]
+    return name.role == "byline" or (name.role == "heading" and is_name(name.text))
 
 
 def _spread_furniture(block: list[Paragraph]) -> None:

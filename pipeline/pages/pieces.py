@@ -49,11 +49,16 @@ def row(page: list[Paragraph], text: str) -> Row:
 
 def _add_body(out: Row, paragraph: Paragraph) -> None:
     last = out.items[-1] if out.items else None
-    if last and last.piece and last.paragraphs[-1].block == paragraph.block and not _breaks(last.paragraphs, paragraph):
+    if last and last.piece and _together(last.paragraphs[-1], paragraph) and not _breaks(last.paragraphs, paragraph):
         last.paragraphs.append(paragraph)
     else:
         row_piece = [paragraph]
         out.items.append(Item("piece", row_piece, Piece(row_piece)))
+
+
+def _together(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether body paragraphs stand in one block or are verses of one poem."""
+    return before.block == paragraph.block or (before.whole and paragraph.whole)
 
 
 def _breaks(before: list[Paragraph], paragraph: Paragraph) -> bool:

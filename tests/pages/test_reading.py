@@ -54,3 +54,40 @@ def test_wrapped_lines_with_an_empty_line_after_each():
     (article,) = read_articles(page_of("page.txt", "\n\n".join(lines))).articles
     assert article.headline == lines[0]
     assert article.body == "".join(lines[1:]).strip()
+
+
+def _read(text):
+    return [(a.headline, [c.name for c in a.byline], a.body) for a in read_articles(page_of("page.txt", text)).articles]
+
+
+NEWS = "本报讯（记者 李明）5月12日，清溪县开展义诊活动，为群众免费检查身体。"
+
+
+def test_verses_are_a_body_and_the_name_under_a_title_is_its_author():
+    first = "一夜东风吹绿了山岗\n溪水唱着歌流过村庄\n老屋门前的那棵桃树\n悄悄地把花蕾挂满枝上"
+    second = "我从远方归来\n带着一身的风霜\n母亲站在门口\n白发在夕阳里闪光"
+    essay = "村口有一口老井，井台是青石砌的，年深日久。小时候，我常跟着父亲去挑水。"
+    page = f"春到清溪\n李文华\n\n{first}\n\n{second}\n\n老井\n□ 张建国\n\n{essay}\n"
+    assert _read(page) == [("春到清溪", ["李文华"], f"{first}\n{second}"), ("老井", ["张建国"], essay)]
+
+
+def test_a_vertical_heading_is_one_line():
+    page = "\n".join("清溪县开展义诊活动") + f"\n\n{NEWS}\n"
+    assert _read(page) == [("清溪县开展义诊活动", ["李明"], NEWS)]
+
+
+def test_a_list_of_people_is_a_body():
+    entries = (
+        "助人为乐类：\n钟立强　县融媒体中心职工\n刘香莲　大河镇南山村村民\n诚实守信类：\n吴秀莲　东水镇豆腐坊经营者"
+    )
+    page = f"2023年第一季度“清溪好人”名单\n{entries}\n\n清溪县开展义诊活动\n{NEWS}\n"
+    assert _read(page) == [
+        ("2023年第一季度“清溪好人”名单", [], entries),
+        ("清溪县开展义诊活动", ["李明"], NEWS),
+    ]
+
+
+@pytest.mark.parametrize("gap", ["　", " ", "\xa0", "\t"])
+def test_spaces_of_every_kind(gap):
+    page = f"{gap.join('清溪县开展义诊活动')}\n\n{gap * 4}{NEWS}\n{gap * 4}活动由县医院承办。\n"
+    assert _read(page) == [("清溪县开展义诊活动", ["李明"], f"{NEWS}\n活动由县医院承办。")]
