@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from pipeline.pages.bylines import is_byline, is_name
 from pipeline.pages.cues import closed, cue, fold, furniture_cues, weights
@@ -16,6 +17,8 @@ LIST = 3
 """So many entries of a list, or verses, are not headings."""
 VERSE = 18
 """Characters of the longest verse."""
+_ALONE = re.compile(r"\([^()]+\)$|.{2,24}:$")
+"""A line in brackets, or one that announces the next lines."""
 _ENTRY = re.compile(r"(\S \S|\S{2,4})\s+\S{4,}$")
 
 
@@ -32,6 +35,7 @@ def label(page: list[Paragraph]) -> None:
         _spread_furniture(block)
         _spread_notice(block)
         _find_list(block)
+        _find_appointments(block)
     _find_verses(page)
 
 
@@ -134,6 +138,15 @@ def _find_list(block: list[Paragraph]) -> None:
     for paragraph in block[first:]:
         if paragraph.role in ("heading", "byline", "section"):
             paragraph.role, paragraph.whole = "body", True
+
+
+def _find_appointments(block: list[Paragraph]) -> None:
+    """Labels such as `任命:` over the sentences of appointments belong to the body, each on its line."""
+    for paragraph, following in pairwise(block):
+        if paragraph.role == "heading" and following.role == "body" and cue("appointing").match(paragraph.text.strip()):
+            paragraph.role = "body"
+    for paragraph in block:
+        paragraph.whole |= paragraph.role == "body" and bool(_ALONE.match(paragraph.text.strip()))
 
 
 def _is_entry(text: str) -> bool:

@@ -140,7 +140,8 @@ def _broken(first: str, second: str) -> Features:
     sizes = len(MARKS.sub("", first)), len(MARKS.sub("", second))
     return {
         "shape_joined": 1.0,
-        "shape_unfinished": bool(cue("unfinished").search(first)) and " " not in first + second,
+        "shape_unfinished": bool(cue("unfinished").search(first) or cue("goes_on").match(second))
+        and " " not in first + second,
         "shape_join_ngram": ngrams().continuation(normal(first), normal(second)),
         "shape_join_net": max(-6.0, min(6.0, net.score(net.left(first), net.right(second)))),
         "shape_uneven": abs(sizes[0] - sizes[1]) / 4,

@@ -91,3 +91,13 @@ def test_a_list_of_people_is_a_body():
 def test_spaces_of_every_kind(gap):
     page = f"{gap.join('清溪县开展义诊活动')}\n\n{gap * 4}{NEWS}\n{gap * 4}活动由县医院承办。\n"
     assert _read(page) == [("清溪县开展义诊活动", ["李明"], f"{NEWS}\n活动由县医院承办。")]
+
+
+def test_appointments_are_one_body():
+    body = "任命：\n张强为清溪县人民政府副县长；\n李文华为清溪县教育局局长。\n免去：\n陈国栋的清溪县教育局局长职务。"
+    passed = "（2023年5月12日清溪县第十七届人大常委会第十一次会议通过）"
+    page = f"清溪县人大常委会任免名单\n{passed}\n\n{body}\n\n清溪县开展义诊活动\n{NEWS}\n"
+    assert _read(page) == [
+        ("清溪县人大常委会任免名单", [], f"{passed}\n{body}"),
+        ("清溪县开展义诊活动", ["李明"], NEWS),
+    ]
