@@ -16,6 +16,9 @@ _PREFIX = re.compile(r"^(?:本组图片|本版图片|本组照片|以上图片|�
 _OWN = re.compile(r"(?:本报|本刊|本台)(?=[^\s、]{0,4}(?:记者|通讯员))")
 _LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
 _TAIL = re.compile(r"\(([^()。;]{1,80})\)\s*$")
+_SIGN = re.compile("^[◎○◉▢●△▲]+")
+"""Signs that may stand before an author's name, and before other things."""
+_AUTHOR = re.compile(r"^作\s*者\s*[:/]\s*")
 _BYLINE_ROLE = re.compile(r"记者|通讯员|特约撰稿|实习生|摄$|摄影|文/图|图/文|文图|[文图][:/]|作者[:/]|供[图稿]")
 _OPEN_TAIL = re.compile(r"。\s*((?:本报)?(?:[^\s。,]{0,3}记者|通讯员)?\s*[^。,;:!?()]{2,24}\s*摄)\s*$")
 
@@ -65,7 +68,7 @@ def _names(text: str) -> list[str]:
 
 def credits(text: str) -> list[Credit]:
     """Credits of one byline such as `记者/林慧妍 通讯员/赵柏宁`, `文/图 字光宏` or `王 琪 苗兴刚 摄`."""
-    line = _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△")))
+    line = _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△◎○◉▢●▲")))
     found = list(_role_pattern().finditer(line))
     if not found:
         return [Credit(name=n) for n in _names(line)]
@@ -114,7 +117,9 @@ def tail_byline(text: str) -> str | None:
 
 def is_byline(text: str) -> bool:
     """Whether a line holds a byline and nothing else."""
-    line = fold(text).strip()
+    line = _AUTHOR.sub("", fold(text).strip())
+    if _SIGN.match(line) or line != fold(text).strip():
+        return all(map(is_name, re.split(r"[、,/]|\s{2,}", _SIGN.sub("", line).strip())))
     marked = line[:1] in "□■◇◆"
     bare = line.strip(" □■◇◆")
     if not bare or len(bare) > 60 or re.search(r"[。;:!?“”]", bare):

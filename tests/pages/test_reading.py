@@ -101,3 +101,9 @@ def test_appointments_are_one_body():
         ("清溪县人大常委会任免名单", [], f"{passed}\n{body}"),
         ("清溪县开展义诊活动", ["李明"], NEWS),
     ]
+
+
+@pytest.mark.parametrize("line", ["□ 张建国", "◎张建国", "○ 张　建　国", "作者：张建国", "张建国"])
+def test_signs_before_an_author(line):
+    essay = "村口有一口老井，井台是青石砌的，年深日久。小时候，我常跟着父亲去挑水。"
+    assert _read(f"老井\n{line}\n{essay}\n") == [("老井", ["张建国"], essay)]
