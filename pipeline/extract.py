@@ -21,6 +21,7 @@ LETTERS = dict(zip(LABELS, "PTDAOVMEX", strict=True))
 CHUNK = 3000
 """Characters that one Doc holds at most, which bounds memory; arcs do not cross from one chunk to the next."""
 BATCH = 16
+"""Docs that go through the model together; it reads so many ahead."""
 
 
 def load_model(name: str) -> Language:

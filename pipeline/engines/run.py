@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -16,7 +17,7 @@ from pydantic import BaseModel
 from spacy.language import Language
 
 from pipeline.engines.pool import read_in_pool
-from pipeline.engines.source import Context, keep, try_source
+from pipeline.engines.source import Context, keep, read_sources
 from pipeline.errors import GuanxiError, InputError
 from pipeline.extract import load_model
 from pipeline.files import open_output
@@ -27,6 +28,7 @@ from pipeline.report import ARTICLES, write_report
 from pipeline.sources import Source, expand
 
 Step = Callable[[str], None]
+TOGETHER = 1.0
 
 
 class Failure(BaseModel):
@@ -92,16 +94,20 @@ def run(
 def _read_here(
     store: Store, sources: Iterator[Source], context: Context, nlp: Language, model: str, jobs: int
 ) -> Iterator[tuple[Source, str | None]]:
-    """Take all sources into the store; yields what came of each, in order."""
-    outcomes = (
-        read_in_pool(sources, context, model, jobs)
-        if jobs > 1
-        else ((source, try_source(nlp, source, context)) for source in sources)
-    )
-    for source, outcome in outcomes:
-        if not outcome.reason:
-            keep(store, source, context, outcome)
-        yield source, outcome.reason
+    """Take all sources into the store; yields what came of each, in order.
+
+    What came in `TOGETHER` seconds is kept in one transaction, for each waits for the disk; a killed run reads that much again.
+    """
+    outcomes = read_in_pool(sources, context, model, jobs) if jobs > 1 else read_sources(nlp, sources, context)
+    for first in outcomes:
+        until = time.monotonic() + TOGETHER
+        with store.transaction():
+            for source, outcome in chain([first], outcomes):
+                if not outcome.reason:
+                    keep(store, source, context, outcome)
+                yield source, outcome.reason
+                if time.monotonic() > until:
+                    break
 
 
 def _cluster() -> Callable[..., Iterator[tuple[Source, str | None]]]:

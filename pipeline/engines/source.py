@@ -1,10 +1,12 @@
-"""One source, a page or an issue, to linked articles."""
+"""Sources, pages or issues, to linked articles."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -14,7 +16,7 @@ from pipeline.extract import extract
 from pipeline.graph import Entry, Store, build
 from pipeline.linking import link_issue
 from pipeline.pages import article_text, read_articles
-from pipeline.records import ArticleRecord, Linked
+from pipeline.records import Article, ArticleRecord, Linked, Record, Span
 from pipeline.sources import Source, read_pages
 
 DIED = "{name}: the process that read it died, perhaps for want of memory; split the file"
@@ -36,34 +38,91 @@ class Outcome(NamedTuple):
     reason: str | None = None
 
 
-def try_source(nlp: Language, source: Source, context: Context) -> Outcome:
-    """`read_source`, with every fault of the source as a reason, so that the other sources are read."""
-    started = time.monotonic()
-    try:
-        articles = read_source(nlp, source, context)
-    except GuanxiError as error:
-        return Outcome([], 0.0, str(error))
-    except Exception as error:  # whatever is wrong with one source, the others are read
-        fault = f"{type(error).__name__}: {error}"
-        return Outcome([], 0.0, f"{source.name}: cannot be read ({fault}); leave it out and report it with the file")
-    return Outcome(articles, round(time.monotonic() - started, 3))
+class _Draft(NamedTuple):
+    """A source whose pages are read: its articles, what the model reads of each with the way back, what its mastheads say."""
+
+    source: Source
+    articles: list[Article]
+    texts: list[tuple[str, list[Span]]]
+    said: dict[str, str | None]
+    reason: str | None = None
 
 
-def read_source(nlp: Language, source: Source, context: Context) -> list[Linked]:
-    """All articles of a source, read, extracted and linked; their ids follow from the source's bytes.
+def read_sources(nlp: Language, sources: Iterable[Source], context: Context) -> Iterator[tuple[Source, Outcome]]:
+    """Each source with what reading it gave, in order; a fault of one is its outcome's reason, and the others are read.
 
-    Raises InputError when the source cannot be read.
+    While the model runs over some articles, pages that follow are read and articles before are linked.
     """
+    waiting: deque[_Draft] = deque()
+    started = time.monotonic()
+    for draft, records in _extracted(nlp, sources, context, waiting):
+        outcome = _linked(draft, records)
+        now = time.monotonic()
+        yield draft.source, outcome._replace(seconds=round(now - started, 3))
+        started = now
+
+
+def try_source(nlp: Language, source: Source, context: Context) -> Outcome:
+    """What reading one source gave."""
+    return next(read_sources(nlp, [source], context))[1]
+
+
+def _extracted(
+    nlp: Language, sources: Iterable[Source], context: Context, waiting: deque[_Draft]
+) -> Iterator[tuple[_Draft, list[Record]]]:
+    """Each source with the records of its articles; those whose records are still to come stand in `waiting`."""
+
+    def texts() -> Iterator[tuple[str, str]]:
+        for source in sources:
+            waiting.append(_draft(source, context))
+            yield from ((article.id, text) for article, (text, _) in zip(*waiting[-1][1:3], strict=True))
+
+    records = extract(nlp, texts())
+    for record in records:
+        while not waiting[0].texts:
+            yield waiting.popleft(), []
+        draft = waiting.popleft()
+        yield draft, [record, *islice(records, len(draft.texts) - 1)]
+    yield from ((draft, []) for draft in waiting)
+
+
+def _draft(source: Source, context: Context) -> _Draft:
+    try:
+        return _read(source, context)
+    except GuanxiError as error:
+        return _Draft(source, [], [], {}, str(error))
+    except Exception as error:  # whatever is wrong with one source, the others are read
+        return _Draft(source, [], [], {}, _unknown(source, error))
+
+
+def _read(source: Source, context: Context) -> _Draft:
+    """A source's articles; their ids follow from its bytes."""
     readings = [read_articles(page) for page in read_pages(source)]
     found = [article for reading in readings for article in reading.articles]
     articles = [a.model_copy(update={"id": f"article:{source.digest[:16]}:{n}"}) for n, a in enumerate(found, 1)]
-    newspaper = _first([reading.newspaper for reading in readings])
-    texts = [article_text(article) for article in articles]
-    records = list(extract(nlp, ((article.id, text) for article, (text, _) in zip(articles, texts, strict=True))))
-    date = context.date or _first([reading.date for reading in readings])
-    home = context.home or _first([reading.home for reading in readings])
-    triples = [(article, record, spans) for article, record, (_, spans) in zip(articles, records, texts, strict=True)]
-    return link_issue(triples, home=home, date=date, newspaper=newspaper)
+    said = {
+        "newspaper": _first([reading.newspaper for reading in readings]),
+        "home": context.home or _first([reading.home for reading in readings]),
+        "date": context.date or _first([reading.date for reading in readings]),
+    }
+    return _Draft(source, articles, [article_text(article) for article in articles], said)
+
+
+def _linked(draft: _Draft, records: list[Record]) -> Outcome:
+    if draft.reason:
+        return Outcome([], 0.0, draft.reason)
+    ways = [spans for _, spans in draft.texts]
+    try:
+        return Outcome(link_issue(list(zip(draft.articles, records, ways, strict=True)), **draft.said), 0.0)
+    except GuanxiError as error:
+        return Outcome([], 0.0, str(error))
+    except Exception as error:
+        return Outcome([], 0.0, _unknown(draft.source, error))
+
+
+def _unknown(source: Source, error: Exception) -> str:
+    fault = f"{type(error).__name__}: {error}"
+    return f"{source.name}: cannot be read ({fault}); leave it out and report it with the file"
 
 
 def keep(store: Store, source: Source, context: Context, outcome: Outcome) -> None:

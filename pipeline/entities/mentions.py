@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.entities.leaders import name_leaders
 from pipeline.entities.tags import decode
+from pipeline.language.blas import one_thread
 
 if not Doc.has_extension("scores"):
     Doc.set_extension("scores", default=[])
@@ -28,7 +29,9 @@ class Mentions(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Set the mentions of a Doc that `guanxi_encoder` has read."""
         if len(doc):
-            spans = name_leaders(doc.text, decode(doc.tensor @ self.weight.T + self.bias))
+            with one_thread():
+                logits = doc.tensor @ self.weight.T + self.bias
+            spans = name_leaders(doc.text, decode(logits))
             doc.set_ents([Span(doc, start, end, label=label) for label, start, end, _ in spans])
             doc._.scores = [score for *_, score in spans]
         return doc

@@ -21,6 +21,9 @@ from pipeline.records import ArticleRecord, Edge, End, Node
 VERSION = 7
 CACHE = 32_000
 """Kilobytes of the database that are kept in memory at most."""
+TRANSACTION = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+SAVEPOINT = ("SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner")
+"""How a transaction, and one inside another, is begun, ended and undone."""
 NODES = "SELECT n.id, n.label, n.properties FROM {some} nodes AS n"
 QUOTES = """
 (SELECT json_group_array(json_object('article', article, 'source', source, 'start', start, 'end', end, 'quote', quote))
@@ -94,13 +97,14 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is done inside, or nothing."""
-        self.db.execute("BEGIN IMMEDIATE")
+        """All that is done inside, or nothing; one inside another lasts when the outer one does."""
+        begin, end, undo = SAVEPOINT if self.db.in_transaction else TRANSACTION
+        self.db.execute(begin)
         try:
             yield
-            self.db.execute("COMMIT")
+            self.db.execute(end)
         except BaseException:
-            self.db.execute("ROLLBACK")
+            self.db.execute(undo)
             raise
 
     def merge(self, facts: Facts, same: Mapping[str, str]) -> None:

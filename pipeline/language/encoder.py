@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -15,18 +16,15 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
 from pipeline.errors import ModelError
-from pipeline.language.vocabulary import CLS, PAD, SEP, Vocabulary
+from pipeline.language.vocabulary import CLS, SEP, Vocabulary
 from pipeline.language.windows import Window, windows
 
 THREADS = "GUANXI_THREADS"
 """The environment variable that says on how many threads a model runs; all cores when it is not set."""
 Int = NDArray[np.int64]
-Runner = Callable[[Int, Int], NDArray[np.float32]]
-"""Character ids and place features, both (B, L), to vectors (B, L, D)."""
-
-
-Job = tuple[int, Window]
-"""The number of a text and a window over it."""
+Vectors = NDArray[np.float32]
+Runner = Callable[[Int, Int], Vectors]
+"""Character ids and place features, both (1, L), to vectors (1, L, D)."""
 
 
 def threads() -> int:
@@ -38,52 +36,49 @@ def threads() -> int:
 class CharacterEncoder(Pipe):
     """Runs the exported encoder over windows of each text and stitches the vectors together.
 
-    `features` gives the place features of a text. `limit` and `context` are those of `windows`; `batch` is the number
-    of characters that one run of the model takes.
+    `features` gives the place features of a text. `limit` and `context` are those of `windows`. Every window runs by itself on
+    one core: nothing is spent on padding, cores share the windows, and what a text gets does not depend on the texts beside
+    it (the scales of dynamic quantization are those of one run).
     """
 
-    def __init__(self, name: str, features: Callable[[str], Int], limit: int, context: int, batch: int) -> None:
+    def __init__(self, name: str, features: Callable[[str], Int], limit: int, context: int) -> None:
         self.name = name
         self.features = features
-        self.limit, self.context, self.batch = limit, context, batch
+        self.limit, self.context = limit, context
         self.vocabulary = Vocabulary([])
         self.run: Runner | None = None
         self.onnx = b""
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the vectors of one Doc."""
-        self._encode([doc])
-        return doc
+        return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Set the vectors of many Docs, windows of like length run together."""
-        source = iter(stream)
-        while docs := list(islice(source, batch_size)):
-            self._encode(docs)
-            yield from docs
-
-    def _encode(self, docs: Sequence[Doc]) -> None:
+        """Set the vectors of many Docs. While a batch is read on by the caller, the model already runs over the next one."""
         if self.run is None:
             raise ModelError("guanxi_encoder has no model; load a trained pipeline such as zh_guanxi_sm")
-        texts = [doc.text for doc in docs]
-        inputs = [(self.vocabulary.ids(text), self.features(text)) for text in texts]
-        jobs = [(which, w) for which, text in enumerate(texts) for w in windows(text, self.limit, self.context)]
-        jobs.sort(key=lambda job: job[1].end - job[1].start)
-        parts: list[list[tuple[int, NDArray[np.float32]]]] = [[] for _ in docs]
-        groups = list(_groups(jobs, self.batch))
-        for group, vectors in zip(groups, self._run_all(groups, inputs), strict=True):
-            for row, (which, (start, keep, end)) in enumerate(group):
-                parts[which].append((keep, vectors[row, 1 + keep - start : 1 + end - start]))
-        for doc, found in zip(docs, parts, strict=True):
-            if found:
-                doc.tensor = np.concatenate([part for _, part in sorted(found, key=lambda pair: pair[0])])
-
-    def _run_all(self, groups: list[list[Job]], inputs: list[tuple[Int, Int]]) -> Iterator[NDArray[np.float32]]:
-        """Vectors of each group. Groups run side by side, one thread each, which cores share better than one run's work."""
-        run = self.run
-        assert run is not None
+        source = iter(stream)
+        ahead: deque[list[tuple[Doc, list[Future[Vectors]]]]] = deque()
         with ThreadPoolExecutor(threads()) as pool:
-            yield from pool.map(lambda group: run(*_stack(group, inputs)), groups)
+            while docs := list(islice(source, batch_size)):
+                ahead.append([(doc, self._submit(doc.text, pool)) for doc in docs])
+                if len(ahead) > 1:
+                    yield from map(_finished, ahead.popleft())
+            for batch in ahead:
+                yield from map(_finished, batch)
+
+    def _submit(self, text: str, pool: ThreadPoolExecutor) -> list[Future[Vectors]]:
+        """The vectors of each window of a text, without its context."""
+        ids, places = self.vocabulary.ids(text), self.features(text)
+        return [pool.submit(self._run, ids, places, w) for w in windows(text, self.limit, self.context)]
+
+    def _run(self, ids: Int, places: Int, window: Window) -> Vectors:
+        start, keep, end = window
+        row, around = np.empty((1, end - start + 2), np.int64), np.zeros((1, end - start + 2), np.int64)
+        row[0, 0], row[0, 1:-1], row[0, -1] = CLS, ids[start:end], SEP
+        around[0, 1:-1] = places[start:end]
+        assert self.run is not None
+        return self.run(row, around)[0, 1 + keep - start : -1]
 
     def load(self, model: bytes, vocabulary: Vocabulary) -> None:
         """Use an ONNX model with inputs `ids` and `places` and one output."""
@@ -110,35 +105,20 @@ class CharacterEncoder(Pipe):
         return self
 
 
-def _groups(jobs: list[Job], size: int) -> Iterator[list[Job]]:
-    """Cut jobs, shortest first, into groups of at most about `size` characters with padding."""
-    group: list[Job] = []
-    for job in jobs:
-        if group and (len(group) + 1) * (job[1].end - job[1].start) > size:
-            yield group
-            group = []
-        group.append(job)
-    if group:
-        yield group
-
-
-def _stack(group: list[Job], inputs: list[tuple[Int, Int]]) -> tuple[Int, Int]:
-    width = 2 + max(w.end - w.start for _, w in group)
-    ids, places = np.full((len(group), width), PAD, np.int64), np.zeros((len(group), width), np.int64)
-    for row, (which, (start, _, end)) in enumerate(group):
-        length = end - start
-        ids[row, 0], ids[row, 1 : 1 + length], ids[row, 1 + length] = CLS, inputs[which][0][start:end], SEP
-        places[row, 1 : 1 + length] = inputs[which][1][start:end]
-    return ids, places
+def _finished(pair: tuple[Doc, list[Future[Vectors]]]) -> Doc:
+    doc, parts = pair
+    if parts:
+        doc.tensor = np.concatenate([part.result() for part in parts])
+    return doc
 
 
 @Language.factory(
     "guanxi_encoder",
     assigns=["doc.tensor"],
-    default_config={"features": {"@misc": "guanxi.character_features.v1"}, "limit": 256, "context": 32, "batch": 1024},
+    default_config={"features": {"@misc": "guanxi.character_features.v1"}, "limit": 256, "context": 32},
 )
 def create_encoder(
-    nlp: Language, name: str, features: Callable[[str], Int], limit: int, context: int, batch: int
+    nlp: Language, name: str, features: Callable[[str], Int], limit: int, context: int
 ) -> CharacterEncoder:
     """Factory of the encoder; its model comes with a trained pipeline."""
-    return CharacterEncoder(name, features, limit, context, batch)
+    return CharacterEncoder(name, features, limit, context)

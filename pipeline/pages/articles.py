@@ -25,6 +25,8 @@ from pipeline.records import Credit, Kind
 
 NARROW = 10
 """Beam of the search for headings while readings of the bodies are compared."""
+FAR = 6
+"""Items between captions and their story from which on more make no difference."""
 LONGEST_ITEM = 650
 """Articles longer than this do not stand under a section of short news."""
 
@@ -174,7 +176,7 @@ def _caption_fit(series: list[int], candidate: Draft, row: Row) -> float:
     words = bigrams("\n".join(p.text for i in series for p in row.items[i].paragraphs))
     shared = len(words & bigrams(candidate.text)) / (len(words) or 1)
     gap = min(abs(i - j) for i in series for j in candidate.items)
-    return 2.0 + 8 * shared - 0.4 * gap - 0.5 * sum(len(p.paragraphs) - 1 for p in candidate.pieces)
+    return 2.0 + 8 * shared - 0.4 * min(gap, FAR) - 0.5 * sum(len(p.paragraphs) - 1 for p in candidate.pieces)
 
 
 def _add_headings(drafts: list[Draft], row: Row) -> list[Paragraph]:
@@ -246,16 +248,16 @@ def _is_item(d: Draft) -> bool:
 
 
 def _add_bylines(drafts: list[Draft], row: Row) -> None:
-    """A byline alone on its line goes to the body below it, or to the nearest article without one."""
-    for i, item in enumerate(row.items):
-        if item.kind != "byline":
-            continue
-        below = _headed_above(drafts, row, i) or next((d for d in drafts if d.items[0] == i + 1), None)
+    """A byline alone on its line goes to the headline above it, to the body below it, or to the nearest article without one."""
+    lines = [i for i, item in enumerate(row.items) if item.kind == "byline"]
+    headed = {i: d for i in lines if (d := _headed_above(drafts, row, i)) is not None}
+    for i in sorted(lines, key=lambda i: i not in headed):
+        below = headed.get(i) or next((d for d in drafts if d.items[0] == i + 1), None)
         if below is None or below.credits():
             free = [d for d in drafts if not d.credits() and not d.notice]
             below = min(free or drafts, key=lambda d: min(abs(i - k) for k in d.items), default=None)
         if below is not None:
-            below.bylines += item.paragraphs
+            below.bylines += row.items[i].paragraphs
 
 
 def _headed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:

@@ -20,12 +20,14 @@ _SIGN = re.compile("^[◎○◉▢●△▲]+")
 """Signs that may stand before an author's name, and before other things."""
 _AUTHOR = re.compile(r"^作\s*者\s*[:/]\s*")
 _BYLINE_ROLE = re.compile(r"记者|通讯员|特约撰稿|实习生|摄$|摄影|文/图|图/文|文图|[文图][:/]|作者[:/]|供[图稿]")
-_OPEN_TAIL = re.compile(r"。\s*((?:本报)?(?:[^\s。,]{0,3}记者|通讯员)?\s*[^。,;:!?()]{2,24}\s*摄)\s*$")
+_OPEN_TAIL = re.compile(
+    r"。\s*((?:本报)?(?:[^\s。,]{0,3}记者|通讯员)?\s*[^。,;:!?()]{2,24}\s*(?:摄|摄影报道|图文报道|文/图|图/文|供图))\s*$"
+)
 
 
 @lru_cache(maxsize=1)
 def _role_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, roles())))
+    return re.compile("|".join([*map(re.escape, roles()), r"(?:^|(?<=\s))[文图](?=\s*[:/])"]))
 
 
 def _name_cost(name: str) -> float:
@@ -53,7 +55,10 @@ def _names(text: str) -> list[str]:
     """Names in a stretch without roles; letter-spaced names are closed."""
     names: list[str] = []
     single = False
-    for word in re.split(r"[\s、,/|;]+", text.strip()):
+    found = re.split(r"[\s、,/|;]+", text.strip())
+    if _are_pairs(found):
+        found = ["".join(pair) for pair in zip(found[::2], found[1::2], strict=True)]
+    for word in found:
         if len(word) == 1 and single and len(names[-1]) < 3:
             names[-1] += word
         elif word:
@@ -64,6 +69,17 @@ def _names(text: str) -> list[str]:
         run = bool(re.fullmatch(f"[{_HAN}]{{4,}}", name)) and name[:2] not in surnames()
         out.extend(split_names(name) if run or (len(name) > 4 and "·" not in name) else [name])
     return [n for n in out if re.fullmatch(f"[{_HAN}·]{{2,15}}", n)]
+
+
+def _are_pairs(words: list[str]) -> bool:
+    """Whether these are the letters of several spaced-out names of two letters: 王 帅 曹 阳."""
+    known = surnames()
+    return (
+        len(words) >= 4
+        and len(words) % 2 == 0
+        and all(len(word) == 1 for word in words)
+        and all(word in known for word in words[::2])
+    )
 
 
 def credits(text: str) -> list[Credit]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.pages.cues import closed, cue, fold, weights
+from pipeline.pages.joins import joins
 from pipeline.records import Page
 
 Range = tuple[int, int]
@@ -19,9 +20,17 @@ _WHOLE = re.compile(r"[\d.A-Za-z%]+|.?")
 _LETTER = re.compile(r"[㐀-鿿“”]$")
 _GAPS = frozenset(" \u3000\xa0")
 """One such sign at a column edge is the gap of a spaced name or between names, not an indent."""
+DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
+"""A date alone, as under a notice; matched on folded text without spaces."""
 WIDEST = 72
 """Widest newspaper column in half-width cells; longer lines were never wrapped."""
 
+HEADER = (5, 60)
+"""Least and most characters of a running header."""
+TORN = 1.0
+"""From this score of the network on, a line that did not fill its column is torn all the same."""
+ODD = 0.08
+"""Share of the lines of a long block that may be wider than its column."""
 STRAY = 0.02
 """Share of lines without an empty line between them on a page whose lines all have one."""
 RARE = 0.05
@@ -143,14 +152,21 @@ def column_widths(lines: list[Line]) -> list[set[int]]:
     """Widths, in cells and in characters, of the page's narrow columns: blocks of three and more even lines."""
     found: list[set[int]] = [set(), set()]
     for block in _blocks(lines):
-        if len(block) < 3 or max(line.width[0] for line in block) > WIDEST or not _reads_on(block):
+        if len(block) < 3 or _top([line.width[0] for line in block], 3) > WIDEST or not _reads_on(block):
             continue
         for unit, slack in enumerate((3, 1)):
-            top = max(line.width[unit] for line in block)
+            top = _top([line.width[unit] for line in block], slack)
             near = sum(top - slack <= line.width[unit] for line in block)
             if near >= 3 and near * 2 >= len(block):
                 found[unit].add(top)
     return found
+
+
+def _top(widths: list[int], slack: int) -> int:
+    """Width of the widest lines of a block that are as wide as most; a few wider ones are headlines or furniture."""
+    wide = sorted(widths, reverse=True)
+    candidates = wide[: 1 + int(len(wide) * ODD)]
+    return max(candidates, key=lambda top: (sum(top - slack <= width <= top for width in wide), top))
 
 
 def wrapped_widths(lines: list[Line]) -> tuple[int, list[int]]:
@@ -163,7 +179,7 @@ def wrapped_widths(lines: list[Line]) -> tuple[int, list[int]]:
     for unit in (0, 1):
         tops, wrong, total = set(), 0, 0
         for block in blocks:
-            column = max(_bare_width(line, unit) for line in block)
+            column = _top([_bare_width(line, unit) for line in block], 0)
             if column <= WIDEST // (unit + 1):
                 tops.add(column)
                 torn = [pair for pair in pairwise(block) if not closed(fold(pair[0].text))]
@@ -208,25 +224,48 @@ def paragraphs(page: Page) -> list[Paragraph]:
     widths = column_widths(lines)
     wrapping = wrapped_widths(lines)
     indented = sum(line.indent for line in lines) >= 3
+    headers = running_headers([line.text for line in lines])
     out: list[Paragraph] = []
     for block in _blocks(lines):
         upright = _upright(block)
         prose = bool(_PROSE.search(fold("".join(line.text for line in block))))
-        previous = block[0]
-        for line in block:
-            last = out[-1] if out and out[-1].block == line.block else None
+        previous, last = block[0], None
+        for line, following in zip(block, [*block[1:], None], strict=True):
+            if squeeze(line.text) in headers:
+                out.append(_paragraph(line))
+                continue
             below = line.start in upright and previous.start in upright
-            reads_on = below or (
-                prose and _continues(last, previous, line, widths, wrapping, indented=indented) if last else False
-            )
-            if last is not None and reads_on:
+            reads_on = last is not None and not (following and _is_heading(line, following))
+            if last is not None and (
+                below or (reads_on and prose and _continues(last, previous, line, widths, wrapping, indented=indented))
+            ):
                 last.ranges.append((line.start, line.end))
                 last.text += fold(line.text)
                 last.wrapped = not below
             else:
-                out.append(_paragraph(line))
+                last = _paragraph(line)
+                out.append(last)
             previous = line
     return out
+
+
+def squeeze(text: str) -> str:
+    """Text without any spaces."""
+    return "".join(text.split())
+
+
+def running_headers(texts: Sequence[str]) -> set[str]:
+    """Short lines printed more than once, without their spaces."""
+    seen = Counter(squeeze(text) for text in texts if HEADER[0] <= len(text) < HEADER[1])
+    return {text for text, n in seen.items() if n > 1 and not closed(fold(text))}
+
+
+def _is_heading(line: Line, following: Line) -> bool:
+    """Whether a line stands between two paragraphs: no prose itself, and the next line begins anew."""
+    text = fold(line.text)
+    after = fold(following.text)
+    anew = following.indent or bool(cue("lead").search(after) or DATE.match(squeeze(after)))
+    return anew and not line.indent and not closed(text) and not _PROSE.search(text)
 
 
 def _upright(block: list[Line]) -> set[int]:
@@ -262,15 +301,30 @@ def _continues(
         return False
     if not (paragraph.indent or paragraph.wrapped or _PROSE.search(paragraph.text + text)):
         return False
+    if closed(paragraph.text) and DATE.match(squeeze(text)):
+        return False
     if closed(paragraph.text) and not indented:
         unit, columns = wrapping
         column = next((c for c in columns if c >= _bare_width(previous, unit)), None)
         full = column is not None and _is_full(previous, line, column, unit)
         return full and not begins_paragraph(paragraph.text, text)
+    if _bracketed(paragraph.text, text):
+        return True
+    if indented and (paragraph.wrapped or paragraph.indent) and not closed(paragraph.text) and not _PROSE.match(text):
+        net = joins()
+        if net.score(net.left(paragraph.text), net.right(text)) > TORN:
+            return True
     whole = re.match(r"[\d.A-Za-z%]*", text)
     return any(
         _fills(previous.width[unit], widths[unit], slack, len(whole.group()) if whole else 0, line.width[unit])
         for unit, slack in enumerate((3, 1))
+    )
+
+
+def _bracketed(before: str, text: str) -> bool:
+    """Whether a bracket opens in a short paragraph and closes in the line below it."""
+    return (
+        len(before) <= WIDEST and before.rfind("(") > before.rfind(")") and 0 <= text.find(")") < (text.find("(") % 999)
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import pairwise
 
 from pipeline.pages.bylines import is_byline, is_name
 from pipeline.pages.cues import closed, cue, fold, furniture_cues, weights
-from pipeline.pages.lines import Paragraph
+from pipeline.pages.lines import DATE, Paragraph, running_headers, squeeze
 
-_DATE = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
-_DECORATION = re.compile(r"\s+")
+HEAD = 4
+"""So many paragraphs at the head of a page can name its newspaper."""
+SHORT_NOTICE = 6
+"""Characters of the second line of a notice's title that says no more than what it is."""
+NAME = 3
+"""Characters of a name that is taken for one without a heading above it."""
+PAPER = re.compile("[一-鿿]{2,7}报$")
 LONGEST_HEADING = 40
 LIST = 3
 """So many entries of a list, or verses, are not headings."""
@@ -23,14 +27,16 @@ _ENTRY = re.compile(r"(\S \S|\S{2,4})\s+\S{4,}$")
 
 
 def label(page: list[Paragraph]) -> None:
-    """Sets the role of every paragraph and takes jump marks out of their texts."""
+    """Sets the role of every paragraph, takes jump marks out of their texts and joins titles of notices."""
     for paragraph in page:
         _take_jumps(paragraph)
-    repeated = _repeated(page)
+    repeated = running_headers([p.text for p in page])
     indented = sum(p.indent for p in page) >= 3
     for block in blocks(page):
         for paragraph in block:
             paragraph.role = paragraph.role or _first_guess(paragraph, block, repeated, indented)
+    _join_notices(page)
+    for block in blocks(page):
         _find_names(block)
         _spread_furniture(block)
         _spread_notice(block)
@@ -49,11 +55,6 @@ def blocks(page: list[Paragraph]) -> list[list[Paragraph]]:
     return out
 
 
-def squeeze(text: str) -> str:
-    """Text without any spaces."""
-    return _DECORATION.sub("", text)
-
-
 def _take_jumps(paragraph: Paragraph) -> None:
     for name in ("in", "out"):
         match = cue(name).search(paragraph.text)
@@ -67,12 +68,6 @@ def _take_jumps(paragraph: Paragraph) -> None:
         elif name == "out" and match.end() >= len(paragraph.text) - 2:
             paragraph.cut(0, match.start())
             paragraph.jump_out = True
-
-
-def _repeated(page: list[Paragraph]) -> set[str]:
-    """Short lines printed more than once: running headers."""
-    seen = Counter(squeeze(p.text) for p in page if len(p.text) < 60)
-    return {text for text, n in seen.items() if n > 1 and not closed(text)}
 
 
 def furniture_score(text: str) -> float:
@@ -105,7 +100,7 @@ def balanced(text: str) -> bool:
 def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str], indented: bool) -> str:
     text = paragraph.text.strip()
     bare = squeeze(text)
-    if bare in repeated or furniture_score(text) >= 2.5 or not re.search(r"\w", bare):
+    if bare in repeated or furniture_score(text) >= 2.5 or not re.search(r"\w", bare) or is_paper(paragraph, block):
         return "other"
     if cue("lead").search(text) or (cue("bullet").search(text) and not is_byline(text) and len(text) > 20):
         return "body"
@@ -120,8 +115,31 @@ def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str
     return "heading" if heading_score(paragraph, block, indented) > 0 else "body"
 
 
+def _join_notices(page: list[Paragraph]) -> None:
+    """Joins a notice's title over two lines, such as the name of a body and `任免名单`."""
+    for before, paragraph in pairwise(list(page)):
+        named = before.role == "heading" and cue("body_name").search(squeeze(before.text))
+        short = paragraph.role == "notice" and len(squeeze(paragraph.text)) <= SHORT_NOTICE
+        if named and short and before.block == paragraph.block:
+            paragraph.ranges = [*before.ranges, *paragraph.ranges]
+            paragraph.text = before.text + paragraph.text
+            page.remove(before)
+
+
+def is_paper(paragraph: Paragraph, block: list[Paragraph]) -> bool:
+    """Whether a line is the name of a newspaper in the first lines of a page."""
+    return block[0].block == 0 and block.index(paragraph) < HEAD and bool(PAPER.match(squeeze(paragraph.text)))
+
+
 def _find_names(block: list[Paragraph]) -> None:
-    """A name alone between a heading and the body below it is its byline."""
+    """A name alone between a heading and the body below it, or alone in its block, is a byline."""
+    if (
+        len(block) == 1
+        and block[0].role == "heading"
+        and len(squeeze(block[0].text)) <= NAME
+        and is_name(block[0].text)
+    ):
+        block[0].role = "byline"
     for before, paragraph, after in zip(block, block[1:], block[2:], strict=False):
         if (before.role, paragraph.role, after.role) == ("heading", "heading", "body") and is_name(paragraph.text):
             paragraph.role = "byline"
@@ -200,10 +218,10 @@ def _spread_notice(block: list[Paragraph]) -> None:
     for paragraph in block:
         if paragraph.role == "notice":
             inside = True
-        elif inside and (paragraph.role != "other" or is_date(paragraph.text)):
+        elif inside and (paragraph.role != "other" or is_date(paragraph.text) or cue("contact").search(paragraph.text)):
             paragraph.role = "body"
 
 
 def is_date(text: str) -> bool:
     """Whether a folded line is a date alone, as under a notice."""
-    return bool(_DATE.match(squeeze(fold(text))))
+    return bool(DATE.match(squeeze(fold(text))))

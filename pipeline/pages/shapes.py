@@ -19,6 +19,8 @@ from pipeline.pages.titles import is_couplet
 
 Features = dict[str, float]
 MOST_KICKERS, MOST_HEADS, MOST_BELOW = 2, 3, 3
+BRIEF = 6
+"""Characters of a name of a column; headlines are rarely as short."""
 MARKS = re.compile(r"[“”‘’『』「」《》!?:·]")
 
 
@@ -94,7 +96,7 @@ def division_features(lines: Sequence[str], division: Division) -> Features:
     below = list(lines[division.kickers + division.heads :])
     features: Features = {}
     for line in above:
-        _add(features, _kicker(line.strip()))
+        _add(features, _kicker(line.strip(), len(MARKS.sub("", "".join(head)))))
     _add(features, {"shape_kickers": len(above) > 1})
     for first, second in pairwise(head):
         _add(features, _broken(first.strip(), second.strip()))
@@ -117,9 +119,13 @@ def _add(features: Features, more: Features) -> Features:
     return features
 
 
-def _kicker(line: str) -> Features:
+def _kicker(line: str, head: int) -> Features:
+    """A kicker above a headline of so many characters."""
+    size = len(MARKS.sub("", "".join(line.split())))
     return {
         "shape_kicker": 1.0,
+        "shape_kicker_brief": size <= BRIEF,
+        "shape_kicker_shorter": max(-2.0, min(2.0, (head - size) / 4)),
         "shape_column": is_column(line) or bool(cue("column_start").match(line)),
         "shape_presence": bool(cue("presence").search(line)) and len(line) <= 20,
         "shape_question": bool(cue("question").search(line)),
@@ -144,6 +150,7 @@ def _broken(first: str, second: str) -> Features:
         and " " not in first + second,
         "shape_join_ngram": ngrams().continuation(normal(first), normal(second)),
         "shape_join_net": max(-6.0, min(6.0, net.score(net.left(first), net.right(second)))),
+        "shape_lower": max(0, sizes[1] - sizes[0]) / 4,
         "shape_uneven": abs(sizes[0] - sizes[1]) / 4,
         "shape_join_short": max(0, 8 - sizes[0]) / 4,
         "shape_join_long": max(0, sum(sizes) - 20) / 4,

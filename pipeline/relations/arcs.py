@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
+from pipeline.language.blas import one_thread
 from pipeline.records import LABELS
 from pipeline.relations.coordination import closed_by, name_lists, share_titles
 from pipeline.relations.pairs import FEATURE_SIZES, RELATION_TYPES, Pairs, candidate_pairs
@@ -50,13 +51,14 @@ class Relations(Pipe):
         pairs = candidate_pairs(doc.text, spans)
         if len(pairs.head):
             labels, starts, ends = (np.array(column) for column in zip(*spans, strict=True))
-            heads, tails = self._sides(doc.tensor, labels, starts, ends)
-            logits = np.concatenate(
-                [
-                    self._logits(heads, tails, *(part[at : at + BATCH] for part in pairs[:3]))
-                    for at in range(0, len(pairs.head), BATCH)
-                ]
-            )
+            with one_thread():
+                heads, tails = self._sides(doc.tensor, labels, starts, ends)
+                logits = np.concatenate(
+                    [
+                        self._logits(heads, tails, *(part[at : at + BATCH] for part in pairs[:3]))
+                        for at in range(0, len(pairs.head), BATCH)
+                    ]
+                )
             share_titles(logits, pairs, name_lists(doc.text, spans), closed_by(doc.text, spans))
             doc._.relations = self._arcs(logits, pairs)
         return doc

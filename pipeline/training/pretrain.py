@@ -1,11 +1,12 @@
 """The stage before our own scheme: one encoder reads several public corpora, each with its own label head.
 
 Masked-character prediction on raw news runs beside it, so that an encoder made for word pieces learns to read single
-characters. The heads are thrown away; the encoder folder is what comes out.
+characters. The heads are measured on the corpora's test parts and thrown away; the encoder folder is what comes out.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 from collections.abc import Iterator
@@ -22,9 +23,12 @@ from pipeline.training.corpora import Passage, read_corpus, read_raw
 from pipeline.training.encoder import unpack
 from pipeline.training.precision import mixed_precision
 from pipeline.training.settings import PretrainingSettings
+from pipeline.training.train import ATTENTION_DROPOUT
 
 logger = logging.getLogger(__name__)
 IGNORE = -100
+TEST_LIMIT = 500
+"""Characters of a test passage: long enough that no corpus here is cut inside a span."""
 
 
 class Pretraining(nn.Module):
@@ -53,13 +57,14 @@ class Pretraining(nn.Module):
         return functional.cross_entropy(logits.float(), targets[chosen])
 
 
-def pretrain(settings: PretrainingSettings, out: Path) -> None:
-    """Train one epoch over all corpora and their share of raw news, as `settings` say.
+def pretrain(settings: PretrainingSettings, out: Path) -> dict[str, float]:
+    """Train over all corpora and their share of raw news, as `settings` say; return the F1 of each test part.
 
     Writes the encoder folder `out` every 200 steps and at the end. Raises DataError when a corpus is missing.
     """
     options, paths = settings.pretraining, settings.paths
-    if missing := [str(path) for path in (*paths.corpora.values(), *paths.raw) if not path.exists()]:
+    needed = (*paths.corpora.values(), *paths.tests.values(), *paths.raw)
+    if missing := [str(path) for path in needed if not path.exists()]:
         raise DataError(f"{missing[0]}: no such corpus; set --paths.data to the folder of the corpora")
     encoder = paths.encoder or _characters(out / "characters")
     batch, rate = options.batch, options.rate
@@ -69,9 +74,11 @@ def pretrain(settings: PretrainingSettings, out: Path) -> None:
     passages = {name: read_corpus(path) for name, path in paths.corpora.items()}
     labels = {name: sorted({s[0] for p in corpus for s in p.spans}) for name, corpus in passages.items()}
     model = Pretraining(
-        BertModel.from_pretrained(encoder, add_pooling_layer=False), {n: len(x) for n, x in labels.items()}
+        BertModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=ATTENTION_DROPOUT),
+        {n: len(x) for n, x in labels.items()},
     )
-    steps = [(name, group) for name, corpus in passages.items() for group in _batches(corpus, batch, chance)]
+    rounds = [*passages.items()] * options.epochs
+    steps = [(name, group) for name, corpus in rounds for group in _batches(corpus, batch, chance)]
     texts = list(_raw_batches(paths.raw, batch, round(len(steps) * options.raw_share), chance))
     steps += [("", group) for group in texts]
     chance.shuffle(steps)
@@ -92,11 +99,45 @@ def pretrain(settings: PretrainingSettings, out: Path) -> None:
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         schedule.step()
-        sums[name] = 0.95 * sums[name] + 0.05 * float(loss)
+        sums[name] = 0.95 * sums[name] + 0.05 * float(loss.detach())
         if step % 20 == 0:
             logger.info("step %d/%d %s", step, len(steps), {k or "mask": round(v, 3) for k, v in sums.items()})
         if step % 200 == 0 or step == len(steps):
             _save(model, vocabulary, out)
+    figures = {
+        name: span_f1(model, name, read_corpus(path, TEST_LIMIT), vocabulary, labels[name])
+        for name, path in paths.tests.items()
+    }
+    logger.info("test parts, strict span F1: %s", json.dumps(figures))
+    return figures
+
+
+@torch.no_grad()
+def span_f1(
+    model: Pretraining, corpus: str, passages: list[Passage], vocabulary: Vocabulary, labels: list[str]
+) -> float:
+    """Strict F1 of the spans that the corpus' head tags: label, start and end must be the annotated ones."""
+    model.eval()
+    right = found = known = 0
+    for group in _batches(passages, 4096, random.Random(0)):
+        ids, _ = _tagged(group, vocabulary, labels)
+        tags = model.heads[corpus](model.encoder(ids, attention_mask=(ids != PAD).long()).last_hidden_state).argmax(-1)
+        for passage, row in zip(group, tags.tolist(), strict=True):
+            spans = set(_spans(row[1 : len(passage.text) + 1], labels))
+            right += len(spans & set(passage.spans))
+            found += len(spans)
+            known += len(passage.spans)
+    return round(2 * right / max(found + known, 1), 4)
+
+
+def _spans(tags: list[int], labels: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Spans of BIO tags (0 outside, 2n+1 first and 2n+2 later characters of label n)."""
+    start = 0
+    for at, (tag, after) in enumerate(zip(tags, [*tags[1:], 0], strict=True)):
+        if tag and (tag % 2 or at == 0 or (tags[at - 1] + 1) // 2 != tag // 2):
+            start = at
+        if tag and after != (tag + 1) // 2 * 2:
+            yield labels[(tag - 1) // 2], start, at + 1
 
 
 def _characters(folder: Path) -> Path:

@@ -18,7 +18,7 @@ from pipeline.training.settings import (
 def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dict[str, float]:
     """Train as `config` says and write `out/model`, a spaCy pipeline; returns the development figures.
 
-    A config of the encoder's first stage writes the encoder folder `out` and has no figures.
+    A config of the encoder's first stage writes the encoder folder `out`; its figures are those of the test parts.
     Raises ModelError when the training extra is not installed.
     """
     blocks = read_config(config, overrides)
@@ -30,8 +30,7 @@ def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dic
         if "pretraining" in blocks:
             from pipeline.training.pretrain import pretrain
 
-            pretrain(read_pretraining_settings(config, overrides), out)
-            return {}
+            return pretrain(read_pretraining_settings(config, overrides), out)
         return _train_model(read_settings(config, overrides), out)
     except ImportError as error:
         raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error

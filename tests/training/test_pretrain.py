@@ -27,8 +27,14 @@ def test_an_encoder_comes_out_that_training_starts_from(tmp_path):
         tmp_path / "raw.jsonl",
         *({"text": "全县春季农业生产工作会议在县城召开，各乡镇负责人参加会议并发言。" * 3} for _ in range(8)),
     )
-    overrides = {"paths.corpora": {"small": corpus}, "paths.raw": [raw], "pretraining.batch": 64}
-    assert train_from_config("configs/pretrain.cfg", overrides, tmp_path / "out") == {}
+    overrides = {
+        "paths.corpora": {"small": corpus},
+        "paths.tests": {"small": corpus},
+        "paths.raw": [raw],
+        "pretraining.batch": 64,
+    }
+    figures = train_from_config("configs/pretrain.cfg", overrides, tmp_path / "out")
+    assert 0 <= figures["small"] <= 1
     encoder = BertModel.from_pretrained(tmp_path / "out", add_pooling_layer=False)
     assert encoder.config.num_hidden_layers == 12
     assert "镇" in (tmp_path / "out" / "vocab.txt").read_text(encoding="utf-8")
@@ -37,3 +43,19 @@ def test_an_encoder_comes_out_that_training_starts_from(tmp_path):
 def test_a_missing_corpus_is_told_before_anything_is_trained(tmp_path):
     with pytest.raises(DataError, match="no such corpus"):
         train_from_config("configs/pretrain.cfg", {}, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("tags", "spans"),
+    [
+        ([1, 2, 0], [("A", 0, 2)]),
+        ([1, 1, 2], [("A", 0, 1), ("A", 1, 3)]),
+        ([2, 4, 0], [("A", 0, 1), ("B", 1, 2)]),
+        ([0, 3, 4], [("B", 1, 3)]),
+        ([0, 0, 0], []),
+    ],
+)
+def test_spans_of_tags(tags, spans):
+    from pipeline.training.pretrain import _spans
+
+    assert list(_spans(tags, ["A", "B"])) == spans
