@@ -12,7 +12,9 @@ from pipeline.records import Credit
 _HAN = "㐀-鿿"
 _AFTER = {"摄", "文/图", "图/文", "文图", "文并摄", "摄影报道", "图文报道", "供图", "供稿", "报道", "摄影"}
 """Roles that may stand after the names."""
-_PREFIX = re.compile(r"^(?:本组图片|本版图片|本组照片|以上图片|均为|均由|本报|本刊|本台|图片|照片|由|□|■|◇|◆|△)+[:由]?")
+_PREFIX = re.compile(
+    r"^(?:本组图片|本版图片|本组照片|以上图片|组图|均为|均由|本报|本刊|本台|图片|照片|由|□|■|◇|◆|△)+[:由]?"
+)
 _OWN = re.compile(r"(?:本报|本刊|本台)(?=[^\s、]{0,4}(?:记者|通讯员))")
 _LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
 _TAIL = re.compile(r"\(([^()。;]{1,80})\)\s*$")
@@ -135,7 +137,8 @@ def is_byline(text: str) -> bool:
     """Whether a line holds a byline and nothing else."""
     line = _AUTHOR.sub("", fold(text).strip())
     if _SIGN.match(line) or line != fold(text).strip():
-        return all(map(is_name, re.split(r"[、,/]|\s{2,}", _SIGN.sub("", line).strip())))
+        names = _SIGN.sub("", line).strip()
+        return is_name(names) or all(map(is_name, re.split(r"[、,/]|\s{2,}", names)))
     marked = line[:1] in "□■◇◆"
     bare = line.strip(" □■◇◆")
     if not bare or len(bare) > 60 or re.search(r"[。;:!?“”]", bare):

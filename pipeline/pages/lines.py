@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from pipeline.pages.bylines import is_byline, tail_byline
 from pipeline.pages.cues import closed, cue, fold, weights
 from pipeline.pages.joins import joins
 from pipeline.records import Page
@@ -17,9 +18,12 @@ Range = tuple[int, int]
 _PROSE = re.compile(r"[。,;]")
 _HANGING = re.compile(r"[。,、;:!?”’」』)》】]$")
 _WHOLE = re.compile(r"[\d.A-Za-z%]+|.?")
+_SIGNED = re.compile(r"[。!?”]\s*\([^()]*\)\s*$")
 _LETTER = re.compile(r"[㐀-鿿“”]$")
 _GAPS = frozenset(" \u3000\xa0")
 """One such sign at a column edge is the gap of a spaced name or between names, not an indent."""
+NARROWEST = 22
+"""Narrowest column that three even lines make; verses are narrower."""
 DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
 """A date alone, as under a notice; matched on folded text without spaces."""
 WIDEST = 72
@@ -29,6 +33,12 @@ HEADER = (5, 60)
 """Least and most characters of a running header."""
 TORN = 1.0
 """From this score of the network on, a line that did not fill its column is torn all the same."""
+EVEN = 3
+"""Lines of one width that make a column."""
+LAST = 12
+"""A line as long that ends in a comma is no verse."""
+NEARLY = 0.75
+"""Share of its column's width that a line fills nearly."""
 ODD = 0.08
 """Share of the lines of a long block that may be wider than its column."""
 STRAY = 0.02
@@ -151,7 +161,7 @@ def _set_sizes(lines: list[Line], page: Page) -> None:
 def column_widths(lines: list[Line]) -> list[set[int]]:
     """Widths, in cells and in characters, of the page's narrow columns: blocks of three and more even lines."""
     found: list[set[int]] = [set(), set()]
-    for block in _blocks(lines):
+    for block in _runs(lines):
         if len(block) < 3 or _top([line.width[0] for line in block], 3) > WIDEST or not _reads_on(block):
             continue
         for unit, slack in enumerate((3, 1)):
@@ -159,7 +169,29 @@ def column_widths(lines: list[Line]) -> list[set[int]]:
             near = sum(top - slack <= line.width[unit] for line in block)
             if near >= 3 and near * 2 >= len(block):
                 found[unit].add(top)
+    for block in _blocks(lines):
+        for unit, slack in enumerate((3, 1)):
+            found[unit] |= {_widest(even, unit) for even in _even_lines(block, unit, slack) if _reads_on(even)}
     return found
+
+
+def _widest(lines: list[Line], unit: int) -> int:
+    return max(line.width[unit] for line in lines)
+
+
+def _even_lines(block: list[Line], unit: int, slack: int) -> Iterator[list[Line]]:
+    """Three and more lines of a column that stand together and are even."""
+    even: list[Line] = []
+    for line in block:
+        widths = [one.width[unit] for one in (*even, line)]
+        if max(widths) - min(widths) > slack or not NARROWEST <= line.width[0] <= WIDEST:
+            if len(even) >= EVEN:
+                yield even
+            even = []
+        if NARROWEST <= line.width[0] <= WIDEST:
+            even.append(line)
+    if len(even) >= EVEN:
+        yield even
 
 
 def _top(widths: list[int], slack: int) -> int:
@@ -174,7 +206,7 @@ def wrapped_widths(lines: list[Line]) -> tuple[int, list[int]]:
 
     A line was full when what begins the next line did not fit any more; signs that may not begin a line hang out.
     """
-    blocks = [block for block in _blocks(lines) if len(block) >= 3 and _reads_on(block)]
+    blocks = [block for block in _runs(lines) if len(block) >= 3 and _reads_on(block)]
     best: tuple[float, int, list[int]] = (2.0, 0, [])
     for unit in (0, 1):
         tops, wrong, total = set(), 0, 0
@@ -216,6 +248,16 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
             blocks.append([])
         blocks[-1].append(line)
     return blocks
+
+
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    """Lines of a block that no line wider than a column stands between."""
+    runs: list[list[Line]] = []
+    for block in _blocks(lines):
+        for wide, run in groupby(block, key=lambda line: line.width[0] > WIDEST):
+            if not wide:
+                runs.append(list(run))
+    return runs
 
 
 def paragraphs(page: Page) -> list[Paragraph]:
@@ -301,8 +343,14 @@ def _continues(
         return False
     if not (paragraph.indent or paragraph.wrapped or _PROSE.search(paragraph.text + text)):
         return False
-    if closed(paragraph.text) and DATE.match(squeeze(text)):
+    if closed(paragraph.text) and _stands_alone(text):
         return False
+    if _PROSE.search(text) and re.fullmatch("[㐀-鿿]", paragraph.text.strip()):
+        return True  # a drop capital
+    if cue("loss").search(paragraph.text) or _is_signed(paragraph.text):
+        return False
+    if paragraph.text[-1] in ",、" and (len(paragraph.text) >= LAST or _nearly_fills(previous, widths)):
+        return True
     if closed(paragraph.text) and not indented:
         unit, columns = wrapping
         column = next((c for c in columns if c >= _bare_width(previous, unit)), None)
@@ -319,6 +367,22 @@ def _continues(
         _fills(previous.width[unit], widths[unit], slack, len(whole.group()) if whole else 0, line.width[unit])
         for unit, slack in enumerate((3, 1))
     )
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a folded line is a date, the name of a body, or a byline, as at the end of a notice or an article."""
+    bare = squeeze(text)
+    return bool(DATE.match(bare) or is_byline(text) or (not _PROSE.search(text) and cue("body_name").search(bare)))
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a paragraph ends with a sentence and its author's name in brackets."""
+    return bool(_SIGNED.search(text)) and tail_byline(text) is not None
+
+
+def _nearly_fills(line: Line, widths: list[set[int]]) -> bool:
+    """Whether a line is nearly as wide as one of the columns."""
+    return any(NEARLY * w <= line.width[unit] <= w + 1 for unit in (0, 1) for w in widths[unit])
 
 
 def _bracketed(before: str, text: str) -> bool:

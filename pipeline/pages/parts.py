@@ -13,6 +13,8 @@ HEAD = 4
 """So many paragraphs at the head of a page can name its newspaper."""
 SHORT_NOTICE = 6
 """Characters of the second line of a notice's title that says no more than what it is."""
+STACKED = 3
+"""Characters of each half of a column's name that is printed over two lines."""
 NAME = 3
 """Characters of a name that is taken for one without a heading above it."""
 PAPER = re.compile("[一-鿿]{2,7}报$")
@@ -35,9 +37,9 @@ def label(page: list[Paragraph]) -> None:
     for block in blocks(page):
         for paragraph in block:
             paragraph.role = paragraph.role or _first_guess(paragraph, block, repeated, indented)
-    _join_notices(page)
+    _join_names(page)
+    _find_names(page)
     for block in blocks(page):
-        _find_names(block)
         _spread_furniture(block)
         _spread_notice(block)
         _find_list(block)
@@ -106,7 +108,7 @@ def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str
         return "body"
     if cue("numbered").search(text):
         return "numbered"
-    if cue("notice").search(bare) and len(bare) <= 14:
+    if cue("notice").search(bare) and (len(bare) <= 14 or bare.startswith("关于")):
         return "notice"
     if is_byline(text):
         return "byline"
@@ -115,12 +117,15 @@ def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str
     return "heading" if heading_score(paragraph, block, indented) > 0 else "body"
 
 
-def _join_notices(page: list[Paragraph]) -> None:
-    """Joins a notice's title over two lines, such as the name of a body and `任免名单`."""
+def _join_names(page: list[Paragraph]) -> None:
+    """Joins a notice's title over two lines (the name of a body, `任免名单`) and the name of a column over two (基层, 速递)."""
     for before, paragraph in pairwise(list(page)):
-        named = before.role == "heading" and cue("body_name").search(squeeze(before.text))
-        short = paragraph.role == "notice" and len(squeeze(paragraph.text)) <= SHORT_NOTICE
-        if named and short and before.block == paragraph.block:
+        if before.role != "heading" or before.block != paragraph.block:
+            continue
+        first, second = squeeze(before.text), squeeze(paragraph.text)
+        notice = paragraph.role == "notice" and cue("body_name").search(first) and len(second) <= SHORT_NOTICE
+        section = paragraph.role == "section" and len(first) == len(second) <= STACKED
+        if notice or section:
             paragraph.ranges = [*before.ranges, *paragraph.ranges]
             paragraph.text = before.text + paragraph.text
             page.remove(before)
@@ -131,17 +136,15 @@ def is_paper(paragraph: Paragraph, block: list[Paragraph]) -> bool:
     return block[0].block == 0 and block.index(paragraph) < HEAD and bool(PAPER.match(squeeze(paragraph.text)))
 
 
-def _find_names(block: list[Paragraph]) -> None:
+def _find_names(page: list[Paragraph]) -> None:
     """A name alone between a heading and the body below it, or alone in its block, is a byline."""
-    if (
-        len(block) == 1
-        and block[0].role == "heading"
-        and len(squeeze(block[0].text)) <= NAME
-        and is_name(block[0].text)
-    ):
-        block[0].role = "byline"
-    for before, paragraph, after in zip(block, block[1:], block[2:], strict=False):
-        if (before.role, paragraph.role, after.role) == ("heading", "heading", "body") and is_name(paragraph.text):
+    for block in blocks(page):
+        name = block[0]
+        if len(block) == 1 and name.role == "heading" and len(squeeze(name.text)) <= NAME and is_name(name.text):
+            name.role = "byline"
+    for before, paragraph, after in zip(page, page[1:], page[2:], strict=False):
+        below = before.block == paragraph.block and after.role == "body" and not after.whole
+        if (before.role, paragraph.role) == ("heading", "heading") and below and is_name(paragraph.text):
             paragraph.role = "byline"
 
 

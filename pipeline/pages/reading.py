@@ -16,7 +16,7 @@ from pipeline.pages.ngrams import normal
 from pipeline.pages.parts import label
 from pipeline.pages.pieces import Row, row
 from pipeline.pages.restored import Restored, trimmed
-from pipeline.pages.shapes import reads_on
+from pipeline.pages.shapes import is_broken_couplet, reads_on
 from pipeline.pages.signatures import signatures
 from pipeline.pages.titles import restore, split_title, words
 from pipeline.pages.told import told_articles
@@ -136,7 +136,8 @@ def _heads(heading: Heading, page: Page, *, close: bool) -> dict[str, Restored]:
             if second:
                 out["subtitle"] = restore(second, page)
         else:
-            out["headline"] = _line(list(heading.headline), page, "")
+            glue = " " if is_broken_couplet([line.text for line in heading.headline]) else ""
+            out["headline"] = _line(list(heading.headline), page, glue)
     if heading.subtitle:
         out["subtitle"] = _line(list(heading.subtitle), page, " ", joined=True)
     return out

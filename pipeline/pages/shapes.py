@@ -15,10 +15,16 @@ from itertools import pairwise
 from pipeline.pages.cues import cue, weights
 from pipeline.pages.joins import joins
 from pipeline.pages.ngrams import ngrams, normal
-from pipeline.pages.titles import is_couplet
+from pipeline.pages.titles import SPACE, is_couplet
 
 Features = dict[str, float]
 MOST_KICKERS, MOST_HEADS, MOST_BELOW = 2, 3, 3
+COMMA = re.compile("[,、](?=.{3})")
+"""Headlines have spaces in place of commas."""
+HALF = 5
+"""Least characters of half a headline."""
+EVEN = 1.0
+"""From this score of the network on, even lines are one that was broken."""
 BRIEF = 6
 """Characters of a name of a column; headlines are rarely as short."""
 MARKS = re.compile(r"[“”‘’『』「」《》!?:·]")
@@ -81,7 +87,7 @@ def divisions(lines: Sequence[str]) -> Iterator[Division]:
 
 def heading_words(line: str) -> list[str]:
     """The words of a heading line between its spaces, without a leading dash."""
-    return cue("dash").sub("", line, count=1).split()
+    return SPACE.split(cue("dash").sub("", line, count=1).strip())
 
 
 def spaced_out(texts: Sequence[str]) -> bool:
@@ -108,6 +114,7 @@ def division_features(lines: Sequence[str], division: Division) -> Features:
         words = words[: division.words]
     _add(features, {"shape_dashed_head": bool(cue("dash").match(head[0])), "shape_colon_head": words[-1][-1:] == ":"})
     _add(features, _below("".join(head), [line.strip() for line in below], spaced=bool(division.words)))
+    _add(features, {"shape_head_comma": sum(bool(COMMA.search(line)) for line in head)})
     columns = sum(map(is_column, [*head, *below]))
     return _add(features, {"shape_column_low": columns})
 
@@ -125,6 +132,8 @@ def _kicker(line: str, head: int) -> Features:
     return {
         "shape_kicker": 1.0,
         "shape_kicker_brief": size <= BRIEF,
+        "shape_kicker_named": size <= BRIEF + 2 and bool(cue("column_brief").search(line)),
+        "shape_kicker_comma": bool(COMMA.search(line)),
         "shape_kicker_shorter": max(-2.0, min(2.0, (head - size) / 4)),
         "shape_column": is_column(line) or bool(cue("column_start").match(line)),
         "shape_presence": bool(cue("presence").search(line)) and len(line) <= 20,
@@ -195,6 +204,16 @@ def is_column(text: str) -> bool:
     """Whether a line is the standing name of a column."""
     bare = re.sub(r"\s", "", text)
     return len(bare) <= 16 and (bool(cue("column").search(bare)) or bool(cue("section").search(bare)))
+
+
+def is_broken_couplet(lines: Sequence[str]) -> bool:
+    """Whether two lines of a headline are even halves that do not read on, such as 莲叶田田连富路 / 荷香阵阵入农家."""
+    if len(lines) != 2 or " " in lines[0].strip() + lines[1].strip():
+        return False
+    sizes = [len(MARKS.sub("", line.strip())) for line in lines]
+    features = _broken(lines[0].strip(), lines[1].strip())
+    torn = features.get("shape_unfinished") or features.get("shape_join_net", 0.0) > EVEN
+    return sizes[0] == sizes[1] >= HALF and not torn
 
 
 def reads_on(first: str, second: str, w: Mapping[str, float] | None = None) -> bool:

@@ -12,12 +12,19 @@ from pipeline.records import Page
 Word = tuple[Paragraph, int, int]
 """Characters `start` to `end` of a paragraph's text."""
 LONGEST_HALF = 10
+SPACE = re.compile(r"(?<!\d)\s+(?!\d+(?:\s|$))")
+"""A space between words; those on both sides of a number (第 14 次) are none."""
 
 
 def words(line: Paragraph) -> list[Word]:
     """The words of a heading line between its spaces, without a leading dash or decoration."""
     dash = cue("dash").match(line.text)
-    return [(line, m.start(), m.end()) for m in re.compile(r"\S+").finditer(line.text, dash.end() if dash else 0)]
+    end = len(line.text.rstrip())
+    start = dash.end() if dash else 0
+    start += len(line.text[start:]) - len(line.text[start:].lstrip())
+    gaps = [m.span() for m in SPACE.finditer(line.text, start, end)]
+    borders = [start, *(place for gap in gaps for place in gap), end]
+    return [(line, a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if a < b]
 
 
 def split_title(line: Paragraph, kept: int) -> tuple[list[Word], list[Word]]:
