@@ -145,7 +145,7 @@ def pages(
     """
     from pipeline.files import open_output
     from pipeline.pages import read_articles
-    from pipeline.pages import show as show_reading
+    from pipeline.pages.show import show as show_reading
     from pipeline.sources import expand, read_pages
 
     failed = False

@@ -18,9 +18,6 @@ where they came from, `fitting` makes the weights and the network.
 Measured by `measure`: pages beside the readings of careful people, scored by `score`.
 """
 
-from pipeline.pages.measure import measure
 from pipeline.pages.reading import Reading, article_text, read_articles
-from pipeline.pages.score import score, summary
-from pipeline.pages.show import show
 
-__all__ = ["Reading", "article_text", "measure", "read_articles", "score", "show", "summary"]
+__all__ = ["Reading", "article_text", "read_articles"]
