@@ -171,8 +171,14 @@ def column_widths(lines: list[Line]) -> list[set[int]]:
                 found[unit].add(top)
     for block in _blocks(lines):
         for unit, slack in enumerate((3, 1)):
-            found[unit] |= {_widest(even, unit) for even in _even_lines(block, unit, slack) if _reads_on(even)}
+            found[unit] |= {_widest(even, unit) for even in _even_lines(block, unit, slack) if _is_torn(even)}
     return found
+
+
+def _is_torn(lines: list[Line]) -> bool:
+    """Whether most lines end inside a sentence of prose."""
+    ends = [closed(fold(line.text)) for line in lines[:-1]]
+    return sum(ends) * 3 <= len(ends) and _reads_on(lines)
 
 
 def _widest(lines: list[Line], unit: int) -> int:
@@ -297,9 +303,9 @@ def squeeze(text: str) -> str:
 
 
 def running_headers(texts: Sequence[str]) -> set[str]:
-    """Short lines printed more than once, without their spaces."""
+    """Short lines without prose that are printed more than once, without their spaces."""
     seen = Counter(squeeze(text) for text in texts if HEADER[0] <= len(text) < HEADER[1])
-    return {text for text, n in seen.items() if n > 1 and not closed(fold(text))}
+    return {text for text, n in seen.items() if n > 1 and not closed(fold(text)) and not _PROSE.search(fold(text))}
 
 
 def _is_heading(line: Line, following: Line) -> bool:

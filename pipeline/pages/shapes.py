@@ -159,6 +159,7 @@ def _broken(first: str, second: str) -> Features:
         and " " not in first + second,
         "shape_join_ngram": ngrams().continuation(normal(first), normal(second)),
         "shape_join_net": max(-6.0, min(6.0, net.score(net.left(first), net.right(second)))),
+        "shape_join_even": sizes[0] == sizes[1] >= HALF,
         "shape_lower": max(0, sizes[1] - sizes[0]) / 4,
         "shape_uneven": abs(sizes[0] - sizes[1]) / 4,
         "shape_join_short": max(0, 8 - sizes[0]) / 4,

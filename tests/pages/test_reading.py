@@ -5,11 +5,12 @@ import json
 import pytest
 
 from pipeline.pages import read_articles
+from pipeline.pages.bylines import credits
 from pipeline.sources import Source, read_pages
 from pipeline.sources.text import page_of
 
 
-@pytest.mark.parametrize("name", ["seed", "page-1", "page-2", "page-3", "page-5"])
+@pytest.mark.parametrize("name", ["seed", "page-1", "page-2", "page-3", "page-5", "page-6", "unseen-7", "unseen-13"])
 def test_bodies_and_headlines_are_restored(name, seeds):
     path = seeds / "pages" / f"{name}.txt"
     (page,) = read_pages(Source(str(path), path))
@@ -107,3 +108,72 @@ def test_appointments_are_one_body():
 def test_signs_before_an_author(line):
     essay = "村口有一口老井，井台是青石砌的，年深日久。小时候，我常跟着父亲去挑水。"
     assert _read(f"老井\n{line}\n{essay}\n") == [("老井", ["张建国"], essay)]
+
+
+def _wrapped(text, width):
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+OTHER = "本报讯（通讯员 张建国）5月11日，大河镇召开春季农业生产现场会，各村党支部书记参加会议，听取农业技术人员的讲解，并到示范田里观看了插秧机的作业。"
+LONG = "本报讯（记者 李明）5月12日，清溪县卫生健康局组织县医院的专家到大河镇南山村开展义诊活动，为群众免费检查身体，发放药品和宣传手册三百余份，受到群众的欢迎。"
+
+
+@pytest.mark.parametrize("indent", ["", "　　"])
+def test_a_running_header_inside_a_sentence(indent):
+    lines = _wrapped(indent + LONG, 16)
+    header = "清溪时报　2023年5月13日　第2版"
+    page = [header, "", "清溪县开展义诊活动", *lines[:3], header, *lines[3:], "", *_wrapped(indent + OTHER, 16)]
+    assert _read("\n".join(page))[0] == ("清溪县开展义诊活动", ["李明"], LONG)
+
+
+def test_a_column_in_a_page_of_one_block():
+    """A program wrote an empty line after each line, and other lines are wider than the column."""
+    wide = "清溪新闻网　首页　要闻　政务　民生　视频　专题　图片　数字报　返回目录　标题导航　上一版　下一版"
+    lines = [wide, "清溪县开展义诊活动", *_wrapped("　　" + LONG, 18), wide]
+    assert ("清溪县开展义诊活动", ["李明"], LONG) in _read("\n\n".join(lines))
+
+
+def test_a_heading_below_a_full_line():
+    body = "　　" + LONG + "活动还将在各镇继续进行"
+    lines = _wrapped(body[: len(body) // 18 * 18 - 1] + "。", 18)
+    page = ["清溪县开展义诊活动", *lines, "大河镇召开现场会", *_wrapped("　　" + OTHER, 18)]
+    assert [head for head, _, _ in _read("\n".join(page))] == ["清溪县开展义诊活动", "大河镇召开现场会"]
+
+
+def test_a_drop_capital_belongs_to_its_sentence():
+    essay = "还没亮透，王秀英已经烧好了炕，熬好了粥，给瘫痪在床的婆婆擦脸。这一套活儿，她做了二十年。"
+    assert _read(f"守着一个家\n李文华\n\n天\n{essay}\n") == [("守着一个家", ["李文华"], f"天{essay}")]
+
+
+def test_halves_of_a_headline_over_two_lines_keep_a_space():
+    assert _read(f"莲叶田田连富路\n荷香阵阵入农家\n\n{NEWS}\n")[0][0] == "莲叶田田连富路 荷香阵阵入农家"
+
+
+def test_spaces_around_a_number_part_no_words():
+    (article,) = read_articles(page_of("page.txt", f"县政府召开第 14 次常务会议\n\n{NEWS}\n")).articles
+    assert (article.headline, article.subtitle) == ("县政府召开第 14 次常务会议", None)
+
+
+def test_a_clause_above_a_headline_is_its_kicker():
+    (article,) = read_articles(page_of("page.txt", f"让小病不出村、用药不跑腿\n流动药箱巡回到户\n{NEWS}\n")).articles
+    assert (article.kicker, article.headline) == ("让小病不出村、用药不跑腿", "流动药箱巡回到户")
+
+
+def test_a_notice_named_over_two_lines():
+    body = "张强为清溪县人民政府副县长；\n李文华为县教育局局长。"
+    (notice, _) = read_articles(
+        page_of("page.txt", f"清溪县人民代表大会常务委员会\n任免名单\n{body}\n\n清溪县开展义诊活动\n{NEWS}\n")
+    ).articles
+    assert (notice.headline, notice.kind, notice.body) == ("清溪县人民代表大会常务委员会任免名单", "notice", body)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("图片由张得海、仲　英拍摄", ["张得海", "仲英"]),
+        ("王　帅　曹　阳 摄", ["王帅", "曹阳"]),
+        ("文／白顺昌　图／韩晓莉", ["白顺昌", "韩晓莉"]),
+    ],
+)
+def test_names_of_credits(line, names):
+    assert [credit.name for credit in credits(line)] == names
