@@ -8,7 +8,8 @@ for training. Needs the extra `web`.
   which gives the same nodes as the run did.
 - `explore.py`: search, people, bodies, districts, the graph. `questions.py` and `neighbours.py`: what is asked of the
   database. `charts.py`: pictures of time. `tables.py`: what a page shows, as CSV and JSON.
-- `add.py`: new pages, read by `jobs.py` in a process of its own that ends when its time is up.
+- `add.py`: new pages, read by `jobs.py` in a process of its own that ends when its time is up. `failures.py`: why one was
+  not read.
 - `correct.py`: the editor's pages. `corrections.py`: versions of each article's record, none ever lost. `doubt.py`: the
   least confident sentence of each article. `retrain.py`: training on the corrections, in a process of its own.
 - `api.py`: the API. `shapes.py`: what it takes and gives.

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from pipeline.report.articles import view
 from pipeline.service.api import find_job, job_articles
+from pipeline.service.guard import LARGEST
 from pipeline.service.pages import page
 from pipeline.service.run import TheRun
 
@@ -15,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/add")
 def add(request: Request, run: TheRun) -> Response:
     """A place to drop a file on, and the latest uploads."""
-    return page(request, "add.html", jobs=list(run.jobs.jobs.values())[::-1])
+    return page(request, "add.html", jobs=list(run.jobs.jobs.values())[::-1], largest=LARGEST >> 20)
 
 
 @router.get("/add/{job}")

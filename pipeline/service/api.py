@@ -15,10 +15,10 @@ from pipeline.service import questions
 from pipeline.service.corrections import VersionConflictError
 from pipeline.service.jobs import Job
 from pipeline.service.neighbours import Narrow, neighbourhood, overview
-from pipeline.service.pages import page
+from pipeline.service.pages import page, quote_path
 from pipeline.service.retrain import missing
 from pipeline.service.run import Run, TheRun
-from pipeline.service.shapes import Correction, Part, Passages, Problem, Records, Saved, Versioned
+from pipeline.service.shapes import Correction, End, Part, Passages, Problem, Proof, Records, Saved, Statement, Versioned
 from pipeline.training.formats import validate
 
 MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
@@ -91,8 +91,19 @@ def graph(
     with run.open() as db:
         narrow = Narrow(since, until, category, sure, most)
         if node is None:
-            return JSONResponse(overview(db, run.best_edges, narrow))
-        return JSONResponse(neighbourhood(db, node, depth, narrow))
+            return _written(overview(db, run.best_edges, narrow))
+        return _written(neighbourhood(db, node, depth, narrow))
+
+
+@router.get("/edges/{key}", responses=MISSING)
+def edge(run: TheRun, key: str) -> Statement:
+    """An edge of the graph: its label, its ends, and the words that say so, the surest first."""
+    found = run.ask(questions.EDGE, key=key)
+    if not found:
+        raise HTTPException(404, "There is no such edge.")
+    ends = {end: End(id=found[0][end], label=found[0][f"{end}_label"], name=found[0][f"{end}_name"]) for end in ("start", "end")}
+    proofs = [Proof(**row, path=quote_path(row["article"], row["quote"])) for row in run.ask(questions.PROOFS, key=key)]
+    return Statement.model_validate({**found[0], **ends, "evidence": proofs})
 
 
 @router.get("/articles/{key}/record", responses=MISSING)
@@ -202,6 +213,11 @@ def job_articles(job: Job) -> list[ArticleRecord]:
 def _told(job: Job) -> dict[str, Any]:
     seconds = round(time.monotonic() - job.since, 1)
     return {"job": job.id, "name": job.name, "state": job.state, "reason": job.reason, "seconds": seconds}
+
+
+def _written(part: str) -> Response:
+    """JSON that is there already."""
+    return Response(part, media_type="application/json")
 
 
 def _record(article: ArticleRecord) -> Record:

@@ -12,7 +12,7 @@ from pipeline.service import questions
 from pipeline.service.charts import months, timeline
 from pipeline.service.pages import SHOWN, node_path, page
 from pipeline.service.run import Row, Run, TheRun
-from pipeline.service.tables import export
+from pipeline.service.tables import export, exported
 from pipeline.service.tenures import leaders, once
 
 router = APIRouter(include_in_schema=False)
@@ -48,10 +48,14 @@ def acts(
     until: Words = "",
     category: Words = "",
     sure: Sure = 0,
+    start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
-    """Who did what, the latest first."""
-    rows = run.ask(questions.ACTS, words=q.strip(), since=since, until=until, category=category, sure=sure)
-    return export(request, {"acts": rows}) or page(request, "acts.html", rows=rows, ends=_ends(run, rows))
+    """Who did what, the latest first, page by page; an export has all of them."""
+    window = {"most": -1, "from": 0} if exported(request) else {"most": SHOWN + 1, "from": start}
+    rows = run.ask(questions.ACTS, words=q.strip(), since=since, until=until, category=category, sure=sure, **window)
+    return export(request, {"acts": rows}) or page(
+        request, "acts.html", rows=rows[:SHOWN], ends=_ends(run, rows), start=start, more=len(rows) > SHOWN
+    )
 
 
 @router.get("/graph")
@@ -74,7 +78,7 @@ def node(
     tables = _tables(run, me, {"since": since, "until": until, "category": category, "sure": sure})
     return export(request, tables) or page(
         request, "node.html", node=me, tables=tables, sections=SECTIONS, ends=_ends(run, tables.get("acts", [])),
-        chart=leaders(key, tables["posts"]) if me["label"] == "District" else [],
+        chart=_chart(run, key, tables["posts"]) if me["label"] == "District" else [],
         line=timeline(tables.get("posts", [])), months=months(tables.get("months", [])),
     )  # fmt: skip
 
@@ -90,15 +94,21 @@ def _tables(run: Run, me: Row, narrow: dict[str, Any]) -> dict[str, list[Row]]:
     if holders:
         tables["posts"] = once(run.ask(holders, **values))
     if label == "District":
-        tables["months"] = run.ask(questions.MONTHS, **values)
-    if label not in ("Post", "Act", "Article"):
-        tables["acts"] = run.ask(questions.DISTRICT_ACTS if label == "District" else questions.NODE_ACTS, **values)
+        of_district = (questions.DISTRICT_NEAR, questions.MONTHS, questions.DISTRICT_ACTS)
+        _, tables["months"], tables["acts"] = run.ask_in_turn(*of_district, **values)
+    elif label not in ("Post", "Act", "Article"):
+        tables["acts"] = run.ask(questions.NODE_ACTS, **values)
     if label == "Person":
         tables["together"] = run.ask(questions.WITH_WHOM, **values)
     if label in (*BODIES, "District", "Post"):
         tables["structure"] = run.ask(questions.STRUCTURE, key=me["id"])
     tables["articles"] = run.ask(questions.OTHER_ARTICLES, key=me["id"])
     return tables
+
+
+def _chart(run: Run, district: str, posts: list[Row]) -> list[tuple[Row, list[Row]]]:
+    replaced = {row["body"] for row in run.ask(questions.REPLACED, key=district)}
+    return leaders(district, [row for row in posts if row["body_id"] not in replaced])
 
 
 def _ends(run: Run, acts: list[Row]) -> dict[tuple[str, str], list[Row]]:

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 KINDS = ("HOLDS", "AT", "PART_OF", "SERVES", "AGENT", "OBJECT", "PLACE")
-_EDGES = """
-SELECT e.id, e.label, e.start, e.end, json_extract(e.properties, '$.status') AS status, round(e.confidence, 3) AS confidence,
-  e.first_seen, e.last_seen
-FROM {0} WHERE e.label IN (SELECT value FROM json_each(:kinds)) AND e.confidence >= :sure
+_TOLD = """json_object('id', e.id, 'label', e.label, 'start', e.start, 'end', e.end,
+  'status', json_extract(e.properties, '$.status'), 'confidence', round(e.confidence, 3), 'first_seen', e.first_seen, 'last_seen', e.last_seen)"""
+_COUNTS = """e.label IN (SELECT value FROM json_each(:kinds)) AND e.confidence >= :sure
   AND (:since = '' OR e.last_seen IS NULL OR e.last_seen >= :since)
   AND (:until = '' OR e.first_seen IS NULL OR substr(e.first_seen, 1, length(:until)) <= :until)
   AND (:category = '' OR e.label NOT IN ('AGENT', 'OBJECT', 'PLACE')
-       OR (SELECT json_extract(properties, '$.category') FROM nodes WHERE id = e.start) = :category)
+       OR (SELECT json_extract(properties, '$.category') FROM nodes WHERE id = e.start) = :category)"""
+_AT = f"SELECT e.id, e.confidence FROM edges AS e JOIN json_each(:nodes) AS mine ON mine.value = e.{{0}} WHERE {_COUNTS}"
+# SQLite writes the JSON of a row, which is several times as fast as Python; that of the surest edges alone.
+AROUND = f"""
+SELECT e.id, e.start, e.end, {_TOLD} AS told FROM
+  ({_AT.format("start")} UNION {_AT.format("end")} ORDER BY 2 DESC, 1 LIMIT :most) AS found CROSS JOIN edges AS e ON e.id = found.id
+ORDER BY e.confidence DESC, e.id
 """
-AROUND = (
-    _EDGES.format("edges AS e JOIN json_each(:nodes) AS mine ON mine.value = e.start")
-    + " UNION "
-    + _EDGES.format("edges AS e JOIN json_each(:nodes) AS mine ON mine.value = e.end")
-    + " ORDER BY 6 DESC, 1 LIMIT :most"
-)
-AMONG = (
-    _EDGES.format("json_each(:edges) AS mine CROSS JOIN edges AS e ON e.id = mine.value")
-    + " ORDER BY mine.key LIMIT 3 * :most"
-)
+# IN looks edges up in the order in which they lie on the disk, which takes half the time.
+AMONG = f"""
+SELECT e.id, e.start, e.end, {_TOLD} AS told FROM edges AS e WHERE e.id IN (SELECT value FROM json_each(:edges)) AND {_COUNTS}
+"""
 LASTING = "SELECT id, start, end FROM edges WHERE label IN ('HOLDS', 'AT', 'SERVES', 'PART_OF')"
 NODES = """
-SELECT id, label, name, properties,
-       (SELECT count(*) FROM edges WHERE start = nodes.id AND label <> 'REPORTED_IN')
-       + (SELECT count(*) FROM edges WHERE end = nodes.id AND label <> 'REPORTED_IN') AS degree
+SELECT json_object('id', id, 'label', label, 'name', name,
+  'short', coalesce(json_extract(properties, '$.title'), json_extract(properties, '$.verb'), name),
+  'degree', (SELECT count(*) FROM edges WHERE start = nodes.id AND label <> 'REPORTED_IN')
+            + (SELECT count(*) FROM edges WHERE end = nodes.id AND label <> 'REPORTED_IN'))
 FROM nodes WHERE id IN (SELECT value FROM json_each(:nodes))
 """
 
@@ -48,16 +49,18 @@ class Narrow:
     most: int = 300
 
 
-def neighbourhood(db: sqlite3.Connection, node: str, depth: int, narrow: Narrow) -> dict[str, Any]:
-    """Nodes and edges within `depth` steps of a node, the surest edges first."""
-    edges: dict[str, dict[str, Any]] = {}
+def neighbourhood(db: sqlite3.Connection, node: str, depth: int, narrow: Narrow) -> str:
+    """Nodes and edges within `depth` steps of a node, the surest edges first, as the JSON of a `Part`."""
+    edges: dict[str, sqlite3.Row] = {}
     reached = fresh = {node}
     for _ in range(depth):
         rows = db.execute(AROUND, _values(narrow) | {"nodes": json.dumps(sorted(fresh))})
-        edges = dict(list((edges | {row["id"]: dict(row) for row in rows}).items())[: narrow.most])
+        edges = dict(islice((edges | {row["id"]: row for row in rows}).items(), narrow.most))
         fresh = {row[end] for row in edges.values() for end in ("start", "end")} - reached
         reached |= fresh
-    return _part(db, reached, edges, len(edges) >= narrow.most)
+        if len(edges) == narrow.most:
+            break
+    return _part(db, reached, edges.values(), len(edges) == narrow.most)
 
 
 def best_edges(db: sqlite3.Connection, hubs: Sequence[str], most: int = 40_000) -> list[str]:
@@ -69,17 +72,26 @@ def best_edges(db: sqlite3.Connection, hubs: Sequence[str], most: int = 40_000) 
     return [key for _, key in sorted(ends)[:most]]
 
 
-def overview(db: sqlite3.Connection, best: Sequence[str], narrow: Narrow) -> dict[str, Any]:
-    """The first of the best edges that join at most `most` nodes."""
-    edges: dict[str, dict[str, Any]] = {}
+def overview(db: sqlite3.Connection, best: Sequence[str], narrow: Narrow) -> str:
+    """The first of the best edges that join at most `most` nodes, as the JSON of a `Part`."""
+    edges: list[sqlite3.Row] = []
     joined: set[str] = set()
-    for row in db.execute(AMONG, _values(narrow) | {"edges": json.dumps(best[: 10 * narrow.most])}):
+    for row in islice(_among(db, best[: 9 * narrow.most], narrow), 3 * narrow.most):
         fresh = {row["start"], row["end"]} - joined
         if len(joined) + len(fresh) > narrow.most:
             return _part(db, joined, edges, True)
         joined |= fresh
-        edges[row["id"]] = dict(row)
+        edges.append(row)
     return _part(db, joined, edges, False)
+
+
+def _among(db: sqlite3.Connection, edges: Sequence[str], narrow: Narrow) -> Iterator[sqlite3.Row]:
+    """The edges that count, in their order; a picture seldom needs more than the first third of them."""
+    piece = 3 * narrow.most
+    for first in range(0, len(edges), piece):
+        keys = edges[first : first + piece]
+        rows = {row["id"]: row for row in db.execute(AMONG, _values(narrow) | {"edges": json.dumps(keys)})}
+        yield from (rows[key] for key in keys if key in rows)
 
 
 def _values(narrow: Narrow) -> dict[str, Any]:
@@ -87,12 +99,6 @@ def _values(narrow: Narrow) -> dict[str, Any]:
             "sure": narrow.sure, "most": narrow.most}  # fmt: skip
 
 
-def _part(db: sqlite3.Connection, keys: set[str], edges: dict[str, dict[str, Any]], cut: bool) -> dict[str, Any]:
-    nodes = [_node(row) for row in db.execute(NODES, {"nodes": json.dumps(sorted(keys))})]
-    return {"nodes": nodes, "edges": list(edges.values()), "cut": cut}
-
-
-def _node(row: sqlite3.Row) -> dict[str, Any]:
-    properties = json.loads(row["properties"])
-    short = properties.get("title") or properties.get("verb") or row["name"]
-    return {"id": row["id"], "label": row["label"], "name": row["name"], "short": short, "degree": row["degree"]}
+def _part(db: sqlite3.Connection, keys: set[str], edges: Iterable[sqlite3.Row], cut: bool) -> str:
+    nodes = ",".join(told for (told,) in db.execute(NODES, {"nodes": json.dumps(sorted(keys))}))
+    return f'{{"nodes":[{nodes}],"edges":[{",".join(row["told"] for row in edges)}],"cut":{json.dumps(cut)}}}'

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
 
 from pipeline.records import LABELS, RELATIONS
+from pipeline.service.failures import in_chinese
 from pipeline.service.words import WORDS
 
 CATEGORIES = (
@@ -38,6 +39,11 @@ def article_path(key: str) -> str:
     return f"/articles/{quote(key, safe=':')}"
 
 
+def quote_path(article: str, words: str | None) -> str:
+    """The address of a quotation in its article, of the article where there are no words."""
+    return article_path(article) + (passage(words) if words else "")
+
+
 def passage(words: str) -> str:
     """The end of an address that makes the browser show a quotation within a page."""
     ends = (words,) if len(words) <= 60 else (words[:20], words[-20:])
@@ -58,7 +64,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "node_path": node_path,
         "article_path": article_path,
-        "passage": passage,
+        "quote_path": quote_path,
+        "in_chinese": in_chinese,
         "word": lambda key: WORDS.get(key, key or ""),
     }
     environment.globals |= {

@@ -67,6 +67,11 @@ class Run:
         with self.open() as db:
             return [dict(row) for row in db.execute(query, values)]
 
+    def ask_in_turn(self, *queries: str, **values: object) -> list[list[Row]]:
+        """The rows of queries of which later ones build on temporary tables of those before."""
+        with self.open() as db:
+            return [[dict(row) for row in db.execute(query, values)] for query in queries]
+
     def best(self, label: str = "", most: int = 200) -> list[Row]:
         """The best connected nodes of a label, or of all labels."""
         keys = [key for key, kind in self.hubs if label in ("", kind)][:most]

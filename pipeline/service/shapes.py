@@ -63,6 +63,45 @@ class Part(BaseModel):
     cut: bool
 
 
+class End(BaseModel):
+    """A node at an end of an edge."""
+
+    id: str
+    label: str
+    name: str
+
+
+class Proof(BaseModel):
+    """Words that say an edge: characters `start` to `end` of the decoded source. `path` leads to them in the article."""
+
+    article: str
+    headline: str | None
+    date: str | None
+    source: str
+    start: int
+    end: int
+    quote: str
+    confidence: float
+    inferred: bool
+    path: str
+
+
+class Statement(BaseModel):
+    """An edge with the surest of its proofs; `times` counts all of them. `status` is that of a post's holder."""
+
+    id: str
+    label: str
+    start: End
+    end: End
+    status: str | None
+    confidence: float
+    inferred: bool
+    first_seen: str | None
+    last_seen: str | None
+    times: int
+    evidence: list[Proof]
+
+
 class Problem(BaseModel):
     """Why a request was not done."""
 

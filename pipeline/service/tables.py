@@ -13,6 +13,11 @@ from fastapi.responses import JSONResponse
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
+def exported(request: Request) -> bool:
+    """Whether an address asks for the tables of a page."""
+    return request.query_params.get("as") in ("csv", "json")
+
+
 def export(request: Request, tables: Tables) -> Response | None:
     """The tables of a page where its address says `as=json` or `as=csv&table=NAME`, else None."""
     kind = request.query_params.get("as")

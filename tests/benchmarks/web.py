@@ -78,12 +78,17 @@ def addresses(client: TestClient) -> list[str]:
     best = {label: client.get("/search", params={"label": label, "as": "json"}).json()["results"][0]["id"]
             for label in ("Person", "Post", "Agency", "District", "Event")}  # fmt: skip
     article = f"article:{7:016x}:1"
-    graph = [f"/api/graph?most={most}" for most in (300, 5000)]
+    graph = [f"/api/graph?most={query}" for query in ("300", "5000", "5000&since=2024-12")]
     around = [f"/api/graph?node={best[label]}&depth={depth}" for label in ("Person", "District") for depth in (1, 2, 3)]
+    around += [f"/api/graph?node={best[label]}&depth=3&most=5000" for label in ("Person", "Agency", "District")]
+    edge = client.get(f"/api/graph?node={best['District']}&most=1").json()["edges"][0]["id"]
+    acts = ["/acts", "/acts?q=人7&category=inspect&since=2015&sure=0.6", "/acts?start=100"]
+    short = [f"/search?q={name}" for name in ("第7局", "7局", "县7局")]
     narrowed = f"/nodes/{best['District']}?since=2015&until=2016-06&category=inspect&sure=0.6"
     return [
         "/", "/articles", "/articles?q=99&since=2014", "/articles?start=5000", "/search?q=人7", "/search?q=nothing",
         "/search?label=Person", *(f"/nodes/{key}" for key in best.values()), narrowed, f"/nodes/{best['District']}?as=json", "/graph", *graph, *around,
+        f"/api/edges/{edge}", *acts, *short,
         f"/articles/{article}", f"/api/nodes/{best['Person']}/articles", "/add", "/correct", f"/correct/{article}", "/api/",
     ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Fits the weights of the reading's features to pages with readings by people.
 
-    python -m pipeline.pages.fitting.weights FOLDER [--match 'page-*'] [--torn seeds/annotated] [--out weights.json]
+    python -m pipeline.pages.fitting.weights FOLDER [--match 'page-*'] [--torn seeds/annotated]
+        [--headings seeds/headings.jsonl] [--out weights.json]
 
 The pages of your own paper, read by you (docs/sources.md), make the reading better for it. Pages torn from annotated passages
 keep the weights general. Each decision that a page calls for (which piece goes on which, which heading belongs where,
@@ -330,6 +331,18 @@ def mistakes(tasks: Sequence[Task], w: Weights) -> dict[str, float]:
     return {kind: round(sum(values) / len(values), 3) for kind, values in sums.items()}
 
 
+def heading_tasks_of(path: Path) -> list[Task]:
+    """The divisions of a file of printed headings: {"lines", "kickers", "heads", "words"?} a line."""
+    tasks = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        texts = tuple(fold(text) for text in one["lines"])
+        right = shapes.Division(one["kickers"], one["heads"], one.get("words", 0))
+        if right in shapes.divisions(texts):
+            tasks.append(shape_task(texts, right))
+    return tasks
+
+
 def torn_pages(folder: Path, number: int, rng: random.Random) -> list[tuple[Page, list[dict[str, Any]]]]:
     """Pages torn from the annotated passages of a folder."""
     articles = clean_articles(sorted(folder.glob("*.ann")))
@@ -346,6 +359,8 @@ def main() -> None:
     parser.add_argument("pages", type=Path)
     parser.add_argument("--match", action="append", default=[])
     parser.add_argument("--torn", type=Path)
+    parser.add_argument("--headings", type=Path)
+    parser.add_argument("--only", default="", help="fit weights whose names begin so, such as shape,couplet")
     parser.add_argument("--number", type=int, default=80)
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--out", type=Path, default=Path("weights.json"))
@@ -358,11 +373,13 @@ def main() -> None:
     ]
     torn = torn_pages(options.torn, options.number, rng) if options.torn else []
     tasks = [task for page, articles in [*read, *torn] for task in tasks_of(page, articles)]
+    tasks += heading_tasks_of(options.headings) if options.headings else []
     before = weights()
     show(len(tasks), "searches; wrong before", mistakes(tasks, before))
     after = fit(tasks, before, options.rounds, rng)
     show("wrong after", mistakes(tasks, after))
-    rounded = {name: round(value, 3) for name, value in after.items()}
+    chosen = tuple(options.only.split(","))
+    rounded = {n: round(value if n.startswith(chosen) else before[n], 3) for n, value in after.items()}
     options.out.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
 
 

@@ -6,6 +6,7 @@ const LARGE = 800;
 const LETTER = 12, MOST_NAMES = 250;
 const COLOURS = { Person: "#fde2c4", Post: "#d8e6fb", Agency: "#e9dcf7", District: "#d6f0da", Organization: "#f6dcec", Venue: "#d9f0ee", Event: "#fbe9a8", Act: "#fbd5d2" };
 const NAMES = { HOLDS: "任职", AT: "属于", PART_OF: "隶属", SERVES: "管辖", AGENT: "施事", OBJECT: "对象", PLACE: "地点" };
+const STATUS = { current: "现任", acting: "代理", former: "曾任", proposed: "拟任" };
 const KINDS = { Person: "人物", Post: "职位", Agency: "机构", District: "地区", Organization: "组织", Venue: "场所", Event: "活动", Act: "行为" };
 const query = new URLSearchParams(location.search);
 const state = document.getElementById("state"), told = document.getElementById("told"), found = document.getElementById("found");
@@ -33,11 +34,12 @@ const cy = cytoscape({
 
 /* ---- asking and adding ---- */
 
-async function ask(parameters) {
-  const answer = await fetch(`/api/graph?${new URLSearchParams(parameters)}`);
-  if (!answer.ok) throw new Error(answer.status === 404 ? "图中没有这个结点。" : `服务器没有回答（${answer.status}）。`);
+async function get(path, missing) {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(answer.status === 404 ? missing : `服务器没有回答（${answer.status}）。`);
   return answer.json();
 }
+const ask = (parameters) => get(`/api/graph?${new URLSearchParams(parameters)}`, "图中没有这个结点。");
 
 function narrowed(more = {}) {
   const kept = ["since", "until", "category", "sure"].filter((key) => query.get(key)).map((key) => [key, query.get(key)]);
@@ -172,7 +174,7 @@ cy.on("viewport position add remove select unselect", () => {
   soon = setTimeout(() => { soon = 0; name(); }, 150);
 });
 
-/* ---- what is known of a node ---- */
+/* ---- what is known of a node, and of an edge ---- */
 
 function button(text, action) {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
@@ -182,7 +184,19 @@ function button(text, action) {
 
 function bdi(text) { return Object.assign(document.createElement("bdi"), { textContent: text }); }
 
+function small(text) { return Object.assign(document.createElement("small"), { textContent: text }); }
+
+/** A name that leads to its node. */
+function leading(node) {
+  const made = button("", () => { tell(node); cy.animate({ center: { eles: node } }, { duration: 200 }); });
+  made.className = "link node";
+  made.append(bdi(node.data("name")));
+  return made;
+}
+
+let telling = 0;
 function tell(node) {
+  telling += 1;
   cy.edges(".near").removeClass("near");
   told.replaceChildren();
   if (!node || node.empty()) return;
@@ -199,14 +213,44 @@ function tell(node) {
   for (const edge of node.connectedEdges().slice(0, 200)) {
     const other = edge.connectedNodes().not(node);
     if (other.empty()) continue;
-    const item = document.createElement("li"), to = button("", () => { tell(other); cy.animate({ center: { eles: other } }, { duration: 200 }); });
-    to.className = "link node";
-    to.append(bdi(other.data("name")));
-    item.append(Object.assign(document.createElement("small"), { textContent: `${NAMES[edge.data("label")]} ` }), to, Object.assign(document.createElement("small"), { textContent: ` ${edge.data("confidence").toFixed(2)}` }));
+    const item = document.createElement("li"), proof = button(edge.data("confidence").toFixed(2), () => prove(edge));
+    Object.assign(proof, { className: "link", title: "依据" });
+    item.append(small(`${NAMES[edge.data("label")]} `), leading(other), " ", proof);
     list.append(item);
   }
   const more = node.data("degree") - node.degree();
-  told.append(kind, head, Object.assign(document.createElement("small"), { textContent: more > 0 ? `还有 ${more} 条边没有画出` : "" }), tools, list);
+  told.append(kind, head, small(more > 0 ? `还有 ${more} 条边没有画出` : ""), tools, list);
+}
+
+/** Show the words that say an edge. */
+async function prove(edge) {
+  tell(null);
+  cy.elements(":selected").unselect();
+  edge.addClass("near");
+  const mine = telling;
+  try {
+    const known = await get(`/api/edges/${encodeURIComponent(edge.id())}`, "图中没有这条边。");
+    if (mine === telling) told.replaceChildren(...proven(edge, known));
+  } catch (error) { say(error.message); }
+}
+
+function proven(edge, known) {
+  const head = document.createElement("h2"), ends = document.createElement("p"), list = document.createElement("ul");
+  head.textContent = [NAMES[known.label] ?? known.label, STATUS[known.status]].filter(Boolean).join("：");
+  ends.append(leading(edge.source()), " → ", leading(edge.target()));
+  const seen = [...new Set([known.first_seen, known.last_seen])].filter(Boolean).join(" – ");
+  const facts = small([seen, `可信度 ${known.confidence.toFixed(2)}`, known.inferred && "由上下文推知"].filter(Boolean).join(" · "));
+  for (const proof of known.evidence) {
+    const item = document.createElement("li"), link = Object.assign(document.createElement("a"), { className: "quote", href: proof.path });
+    const from = small(` ${[proof.date, proof.confidence.toFixed(2)].filter(Boolean).join(" · ")}`);
+    link.append(bdi(proof.quote || "原文"));
+    from.prepend(" ", bdi(proof.headline ?? proof.source));
+    item.append(link, from);
+    list.append(item);
+  }
+  const title = Object.assign(document.createElement("h3"), { textContent: `依据（${known.times}）` });
+  const more = known.times - known.evidence.length;
+  return [head, ends, facts, title, list, small(more > 0 ? `另有 ${more} 处。` : "")];
 }
 
 /* ---- what the user does ---- */
@@ -218,6 +262,7 @@ cy.on("tap", "node", (event) => {
   if (last === event.target.id() && now - touched < 350) expand(last);
   [touched, last] = [now, event.target.id()];
 });
+cy.on("tap", "edge", (event) => prove(event.target));
 cy.on("tap", (event) => { if (event.target === cy) tell(null); });
 
 document.getElementById("cy").addEventListener("keydown", (event) => {
