@@ -37,6 +37,8 @@ EVEN = 3
 """Lines of one width that make a column."""
 LAST = 12
 """A line as long that ends in a comma is no verse."""
+SHORT = 0.5
+"""Share of the widest column that the first of two lines of a heading fills at most."""
 NEARLY = 0.75
 """Share of its column's width that a line fills nearly."""
 ODD = 0.08
@@ -283,7 +285,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
                 out.append(_paragraph(line))
                 continue
             below = line.start in upright and previous.start in upright
-            reads_on = last is not None and not (following and _is_heading(line, following))
+            reads_on = last is not None and not (following and _is_heading(last, line, following))
             if last is not None and (
                 below or (reads_on and prose and _continues(last, previous, line, widths, wrapping, indented=indented))
             ):
@@ -308,12 +310,20 @@ def running_headers(texts: Sequence[str]) -> set[str]:
     return {text for text, n in seen.items() if n > 1 and not closed(fold(text)) and not _PROSE.search(fold(text))}
 
 
-def _is_heading(line: Line, following: Line) -> bool:
-    """Whether a line stands between two paragraphs: no prose itself, and the next line begins anew."""
-    text = fold(line.text)
+def _is_heading(above: Paragraph, line: Line, following: Line) -> bool:
+    """Whether a line stands between two paragraphs: no prose itself, and the next line begins anew or is such a line too."""
+    if line.indent or not _is_bare(line):
+        return False
     after = fold(following.text)
-    anew = following.indent or bool(cue("lead").search(after) or DATE.match(squeeze(after)))
-    return anew and not line.indent and not closed(text) and not _PROSE.search(text)
+    if following.indent or cue("lead").search(after) or DATE.match(squeeze(after)):
+        return True
+    return closed(above.text) and _is_bare(following) and line.width[0] < SHORT * WIDEST
+
+
+def _is_bare(line: Line) -> bool:
+    """Whether a line has no sign of prose."""
+    text = fold(line.text)
+    return not closed(text) and not _PROSE.search(text)
 
 
 def _upright(block: list[Line]) -> set[int]:
