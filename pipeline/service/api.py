@@ -18,7 +18,18 @@ from pipeline.service.neighbours import Narrow, neighbourhood, overview
 from pipeline.service.pages import page, quote_path
 from pipeline.service.retrain import missing
 from pipeline.service.run import Run, TheRun
-from pipeline.service.shapes import Correction, End, Part, Passages, Problem, Proof, Records, Saved, Statement, Versioned
+from pipeline.service.shapes import (
+    Correction,
+    End,
+    Part,
+    Passages,
+    Problem,
+    Proof,
+    Records,
+    Saved,
+    Statement,
+    Versioned,
+)
 from pipeline.training.formats import validate
 
 MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
@@ -101,9 +112,11 @@ def edge(run: TheRun, key: str) -> Statement:
     found = run.ask(questions.EDGE, key=key)
     if not found:
         raise HTTPException(404, "There is no such edge.")
-    ends = {end: End(id=found[0][end], label=found[0][f"{end}_label"], name=found[0][f"{end}_name"]) for end in ("start", "end")}
+    known = found[0]
     proofs = [Proof(**row, path=quote_path(row["article"], row["quote"])) for row in run.ask(questions.PROOFS, key=key)]
-    return Statement.model_validate({**found[0], **ends, "evidence": proofs})
+    return Statement.model_validate(
+        {**known, "start": _end(known, "start"), "end": _end(known, "end"), "evidence": proofs}
+    )
 
 
 @router.get("/articles/{key}/record", responses=MISSING)
@@ -213,6 +226,10 @@ def job_articles(job: Job) -> list[ArticleRecord]:
 def _told(job: Job) -> dict[str, Any]:
     seconds = round(time.monotonic() - job.since, 1)
     return {"job": job.id, "name": job.name, "state": job.state, "reason": job.reason, "seconds": seconds}
+
+
+def _end(edge: dict[str, Any], side: str) -> End:
+    return End(id=edge[side], label=edge[f"{side}_label"], name=edge[f"{side}_name"])
 
 
 def _written(part: str) -> Response:

@@ -18,6 +18,8 @@ from pipeline.service.tenures import leaders, once
 router = APIRouter(include_in_schema=False)
 Words = Annotated[str, Query(max_length=200)]
 Sure = Annotated[float, Query(ge=0, le=1)]
+EXPORTED = 200
+"""Acts of a node in an export; `/acts` exports all."""
 BODIES = ("Agency", "Organization")
 SECTIONS = {
     "posts": "任职",
@@ -75,7 +77,8 @@ def node(
     if not found:
         raise HTTPException(404, f"没有“{key}”。")
     me = {**found[0], "properties": json.loads(found[0]["properties"])}
-    tables = _tables(run, me, {"since": since, "until": until, "category": category, "sure": sure})
+    narrow = {"since": since, "until": until, "category": category, "sure": sure}
+    tables = _tables(run, me, narrow | {"most": EXPORTED if exported(request) else SHOWN + 1})
     return export(request, tables) or page(
         request, "node.html", node=me, tables=tables, sections=SECTIONS, ends=_ends(run, tables.get("acts", [])),
         chart=_chart(run, key, tables["posts"]) if me["label"] == "District" else [],

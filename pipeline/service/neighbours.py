@@ -10,31 +10,30 @@ from itertools import islice
 from typing import Any
 
 KINDS = ("HOLDS", "AT", "PART_OF", "SERVES", "AGENT", "OBJECT", "PLACE")
-_TOLD = """json_object('id', e.id, 'label', e.label, 'start', e.start, 'end', e.end,
-  'status', json_extract(e.properties, '$.status'), 'confidence', round(e.confidence, 3), 'first_seen', e.first_seen, 'last_seen', e.last_seen)"""
+Edge = tuple[str, str, str]
+"""Id, start and end."""
 _COUNTS = """e.label IN (SELECT value FROM json_each(:kinds)) AND e.confidence >= :sure
   AND (:since = '' OR e.last_seen IS NULL OR e.last_seen >= :since)
   AND (:until = '' OR e.first_seen IS NULL OR substr(e.first_seen, 1, length(:until)) <= :until)
   AND (:category = '' OR e.label NOT IN ('AGENT', 'OBJECT', 'PLACE')
        OR (SELECT json_extract(properties, '$.category') FROM nodes WHERE id = e.start) = :category)"""
-_AT = f"SELECT e.id, e.confidence FROM edges AS e JOIN json_each(:nodes) AS mine ON mine.value = e.{{0}} WHERE {_COUNTS}"
-# SQLite writes the JSON of a row, which is several times as fast as Python; that of the surest edges alone.
-AROUND = f"""
-SELECT e.id, e.start, e.end, {_TOLD} AS told FROM
-  ({_AT.format("start")} UNION {_AT.format("end")} ORDER BY 2 DESC, 1 LIMIT :most) AS found CROSS JOIN edges AS e ON e.id = found.id
-ORDER BY e.confidence DESC, e.id
-"""
-# IN looks edges up in the order in which they lie on the disk, which takes half the time.
-AMONG = f"""
-SELECT e.id, e.start, e.end, {_TOLD} AS told FROM edges AS e WHERE e.id IN (SELECT value FROM json_each(:edges)) AND {_COUNTS}
-"""
+_AT = f"SELECT e.id, e.start, e.end, e.confidence FROM edges AS e JOIN json_each(:nodes) AS mine ON mine.value = e.{{0}} WHERE {_COUNTS}"
+AROUND = f"{_AT.format('start')} UNION {_AT.format('end')} ORDER BY 4 DESC, 1 LIMIT :most"
 LASTING = "SELECT id, start, end FROM edges WHERE label IN ('HOLDS', 'AT', 'SERVES', 'PART_OF')"
+# IN looks rows up in the order in which they lie on the disk, which takes half the time. SQLite writes their JSON, which is
+# several times as fast as Python.
+COUNTED = f"SELECT e.id FROM edges AS e WHERE e.id IN (SELECT value FROM json_each(:edges)) AND {_COUNTS}"
+EDGES = """
+SELECT json_object('id', id, 'label', label, 'start', start, 'end', end, 'status', json_extract(properties, '$.status'),
+  'confidence', round(confidence, 3), 'first_seen', first_seen, 'last_seen', last_seen)
+FROM edges WHERE id IN (SELECT value FROM json_each(:keys)) ORDER BY confidence DESC, id
+"""
 NODES = """
 SELECT json_object('id', id, 'label', label, 'name', name,
   'short', coalesce(json_extract(properties, '$.title'), json_extract(properties, '$.verb'), name),
   'degree', (SELECT count(*) FROM edges WHERE start = nodes.id AND label <> 'REPORTED_IN')
             + (SELECT count(*) FROM edges WHERE end = nodes.id AND label <> 'REPORTED_IN'))
-FROM nodes WHERE id IN (SELECT value FROM json_each(:nodes))
+FROM nodes WHERE id IN (SELECT value FROM json_each(:keys))
 """
 
 
@@ -51,47 +50,49 @@ class Narrow:
 
 def neighbourhood(db: sqlite3.Connection, node: str, depth: int, narrow: Narrow) -> str:
     """Nodes and edges within `depth` steps of a node, the surest edges first, as the JSON of a `Part`."""
-    edges: dict[str, sqlite3.Row] = {}
+    edges: dict[str, set[str]] = {}
     reached = fresh = {node}
     for _ in range(depth):
         rows = db.execute(AROUND, _values(narrow) | {"nodes": json.dumps(sorted(fresh))})
-        edges = dict(islice((edges | {row["id"]: row for row in rows}).items(), narrow.most))
-        fresh = {row[end] for row in edges.values() for end in ("start", "end")} - reached
+        found = edges | {key: {start, end} for key, start, end, _ in rows}
+        edges = dict(islice(found.items(), narrow.most))
+        fresh = set().union(*edges.values()) - reached
         reached |= fresh
         if len(edges) == narrow.most:
             break
-    return _part(db, reached, edges.values(), len(edges) == narrow.most)
+    return _part(db, reached, edges, len(edges) == narrow.most)
 
 
-def best_edges(db: sqlite3.Connection, hubs: Sequence[str], most: int = 40_000) -> list[str]:
+def best_edges(db: sqlite3.Connection, hubs: Sequence[str], most: int = 40_000) -> list[Edge]:
     """The edges between the best connected nodes, those whose lesser end is best connected first."""
     rank = {key: number for number, key in enumerate(hubs)}
-    ends = (
-        (max(rank[start], rank[end]), key) for key, start, end in db.execute(LASTING) if start in rank and end in rank
-    )
-    return [key for _, key in sorted(ends)[:most]]
+    edges = ((key, start, end) for key, start, end in db.execute(LASTING) if start in rank and end in rank)
+    return sorted(edges, key=lambda edge: (max(rank[edge[1]], rank[edge[2]]), edge[0]))[:most]
 
 
-def overview(db: sqlite3.Connection, best: Sequence[str], narrow: Narrow) -> str:
+def overview(db: sqlite3.Connection, best: Sequence[Edge], narrow: Narrow) -> str:
     """The first of the best edges that join at most `most` nodes, as the JSON of a `Part`."""
-    edges: list[sqlite3.Row] = []
+    edges: list[str] = []
     joined: set[str] = set()
-    for row in islice(_among(db, best[: 9 * narrow.most], narrow), 3 * narrow.most):
-        fresh = {row["start"], row["end"]} - joined
+    for key, start, end in islice(_counted(db, best, narrow), 3 * narrow.most):
+        fresh = {start, end} - joined
         if len(joined) + len(fresh) > narrow.most:
             return _part(db, joined, edges, True)
         joined |= fresh
-        edges.append(row)
+        edges.append(key)
     return _part(db, joined, edges, False)
 
 
-def _among(db: sqlite3.Connection, edges: Sequence[str], narrow: Narrow) -> Iterator[sqlite3.Row]:
-    """The edges that count, in their order; a picture seldom needs more than the first third of them."""
-    piece = 3 * narrow.most
-    for first in range(0, len(edges), piece):
-        keys = edges[first : first + piece]
-        rows = {row["id"]: row for row in db.execute(AMONG, _values(narrow) | {"edges": json.dumps(keys)})}
-        yield from (rows[key] for key in keys if key in rows)
+def _counted(db: sqlite3.Connection, edges: Sequence[Edge], narrow: Narrow) -> Iterator[Edge]:
+    """Those of some lasting edges that count; as many are looked up at a time as a picture may need."""
+    if not (narrow.since or narrow.until or narrow.sure):
+        yield from edges
+        return
+    for first in range(0, 10 * narrow.most, 2 * narrow.most):
+        piece = edges[first : first + 2 * narrow.most]
+        rows = db.execute(COUNTED, _values(narrow) | {"edges": json.dumps([key for key, _, _ in piece])})
+        counted = {key for (key,) in rows}
+        yield from (edge for edge in piece if edge[0] in counted)
 
 
 def _values(narrow: Narrow) -> dict[str, Any]:
@@ -99,6 +100,11 @@ def _values(narrow: Narrow) -> dict[str, Any]:
             "sure": narrow.sure, "most": narrow.most}  # fmt: skip
 
 
-def _part(db: sqlite3.Connection, keys: set[str], edges: Iterable[sqlite3.Row], cut: bool) -> str:
-    nodes = ",".join(told for (told,) in db.execute(NODES, {"nodes": json.dumps(sorted(keys))}))
-    return f'{{"nodes":[{nodes}],"edges":[{",".join(row["told"] for row in edges)}],"cut":{json.dumps(cut)}}}'
+def _part(db: sqlite3.Connection, nodes: Iterable[str], edges: Iterable[str], cut: bool) -> str:
+    some, joined = (_told(db, query, keys) for query, keys in ((NODES, nodes), (EDGES, edges)))
+    return f'{{"nodes":{some},"edges":{joined},"cut":{json.dumps(cut)}}}'
+
+
+def _told(db: sqlite3.Connection, query: str, keys: Iterable[str]) -> str:
+    """The JSON list of what a query tells of some keys."""
+    return f"[{','.join(told for (told,) in db.execute(query, {'keys': json.dumps(list(keys))}))}]"

@@ -79,7 +79,9 @@ LEFT JOIN evidence AS v ON v.edge = h.id AND (v.article, v.start, v.end) =
   (SELECT article, start, end FROM evidence WHERE edge = h.id ORDER BY confidence DESC, source, start LIMIT 1)
 ORDER BY {2}
 """
-_OF_POST = "edges AS h JOIN nodes AS post ON post.id = h.end LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT'"
+_OF_POST = (
+    "edges AS h JOIN nodes AS post ON post.id = h.end LEFT JOIN edges AS at ON at.start = post.id AND at.label = 'AT'"
+)
 _OF_BODY = """edges AS at ON at.label = 'AT' JOIN nodes AS post ON post.id = at.start
   JOIN edges AS h ON h.end = post.id AND h.label = 'HOLDS'"""
 _OF_NOW_AND_BEFORE = "(SELECT :key AS id UNION SELECT end FROM edges WHERE start = :key AND label = 'SUCCEEDS') AS near"
@@ -113,10 +115,10 @@ SELECT acts.*, found.role, found.confidence,
 FROM ({0}) AS found CROSS JOIN acts ON acts.id = found.act ORDER BY found.day DESC, acts.id
 """
 _DISTRICT = "IN (SELECT :key UNION SELECT start FROM edges WHERE end = :key AND label = 'SERVES')"
-NODE_ACTS = _ACTS.format(_LATEST.format(_DATED.format(_NEAR.format("= :key")), 200))
+NODE_ACTS = _ACTS.format(_LATEST.format(_DATED.format(_NEAR.format("= :key")), ":most"))
 # The acts of a district are looked for once, for the table and for the months.
 DISTRICT_NEAR = f"CREATE TEMP TABLE near_acts AS {_DATED.format(_NEAR.format(_DISTRICT))}"
-DISTRICT_ACTS = _ACTS.format(_LATEST.format("SELECT * FROM near_acts", 200))
+DISTRICT_ACTS = _ACTS.format(_LATEST.format("SELECT * FROM near_acts", ":most"))
 _ENDS = "FROM edges WHERE start = {0} AND label IN ('AGENT', 'OBJECT', 'PLACE')"
 _ANY = f"""
 SELECT id AS act, coalesce(json_extract(properties, '$.date'), json_extract(properties, '$.reported')) AS day FROM nodes AS n
@@ -166,7 +168,8 @@ SELECT * FROM (SELECT e.label, n.id, n.label, n.name, 'in', round(e.confidence, 
 FROM edges AS e JOIN nodes AS n ON n.id = e.start WHERE e.end = :key AND e.label IN ('PART_OF', 'SERVES', 'SUCCEEDS') LIMIT 200)
 """
 OTHER_ARTICLES = """
-SELECT DISTINCT a.id, a.name AS headline, json_extract(a.properties, '$.date') AS date
-FROM (SELECT id FROM edges WHERE start = :key UNION ALL SELECT id FROM edges WHERE end = :key LIMIT 2000) AS e
-JOIN evidence ON evidence.edge = e.id JOIN nodes AS a ON a.id = evidence.article ORDER BY date DESC, a.id LIMIT 40
+SELECT a.id, a.name AS headline, found.date FROM (SELECT article, max(evidence.date) AS date
+  FROM (SELECT id FROM edges WHERE start = :key UNION ALL SELECT id FROM edges WHERE end = :key LIMIT 2000) AS e
+  JOIN evidence ON evidence.edge = e.id GROUP BY article ORDER BY 2 DESC, article LIMIT 40) AS found
+JOIN nodes AS a ON a.id = found.article ORDER BY found.date DESC, a.id
 """

@@ -28,6 +28,42 @@ def test_names_are_found_and_neighbours_expanded(client):
     assert client.get("/api/graph", params={"node": "person:0:<script>"}).status_code == 404
 
 
+def test_an_edge_leads_to_the_words_that_say_it(client, seed_articles):
+    person = next(row for row in client.get("/api/search?q=秦军").json() if row["label"] == "Person")
+    part = client.get("/api/graph", params={"node": person["id"]}).json()
+    drawn = next(edge for edge in part["edges"] if edge["label"] == "HOLDS")
+    edge = client.get(f"/api/edges/{drawn['id']}").json()
+    assert edge["start"] == {"id": person["id"], "label": "Person", "name": "秦军"}
+    assert {edge[key] for key in ("label", "status", "confidence")} == {
+        drawn[key] for key in ("label", "status", "confidence")
+    }
+    assert edge["times"] == len(edge["evidence"]) > 0
+    texts = {article["id"]: article["text"] for article in seed_articles}
+    for proof in edge["evidence"]:
+        assert proof["quote"] in texts[proof["article"]]
+        assert client.get(proof["path"]).status_code == 200
+    assert client.get("/api/edges/edge:none").status_code == 404
+
+
+def test_the_graph_is_as_large_and_as_sure_as_it_is_asked_to_be(client):
+    some, all_ = (client.get("/api/graph", params={"most": most}).json() for most in (5, 5000))
+    assert (some["cut"], all_["cut"]) == (True, False)
+    assert len(some["nodes"]) <= 5 < len(all_["nodes"])
+    assert {end for edge in all_["edges"] for end in (edge["start"], edge["end"])} == {
+        node["id"] for node in all_["nodes"]
+    }
+    confidences = [edge["confidence"] for edge in all_["edges"]]
+    assert confidences == sorted(confidences, reverse=True)
+    sure = client.get("/api/graph", params={"most": 5000, "sure": 0.9}).json()
+    assert [edge for edge in all_["edges"] if edge["confidence"] >= 0.9] == sure["edges"]
+
+
+def test_the_description_tells_what_an_edge_has(client):
+    described = client.get("/api/openapi.json").json()
+    answer = described["paths"]["/api/edges/{key}"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert answer["schema"]["$ref"].endswith("/Statement")
+
+
 def test_passages_are_read(client):
     answer = client.post("/api/extract", json={"passages": [{"id": "a", "text": "沙市区区长秦军主持召开会议。"}]})
     assert "秦军" in {mention["text"] for mention in answer.json()["records"][0]["entities"]}

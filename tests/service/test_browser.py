@@ -80,6 +80,27 @@ def test_the_graph_grows_on_demand(tab):
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
 
 
+def test_an_edge_shows_its_evidence(tab):
+    tab.goto("/search?q=秦军")
+    tab.locator(".results a").first.click()
+    tab.get_by_role("link", name="在关系图中看").click()
+    tab.wait_for_selector("#state[data-settled]")
+    tab.locator("#cy").click(position=tab.evaluate(MIDDLE_OF_AN_EDGE))
+    tab.wait_for_selector("#told h3:has-text('依据')")
+    assert tab.locator("#told h2").inner_text().startswith("任职")
+    assert tab.locator("#told p .node").count() == 2
+    tab.locator("#told .quote").first.click()
+    tab.wait_for_url("**/articles/**")
+
+
+MIDDLE_OF_AN_EDGE = """() => {
+  const cy = document.getElementById("cy")._cyreg.cy;
+  const edges = cy.edges("[label = 'HOLDS']"), length = (edge) => Math.hypot(
+    edge.renderedSourceEndpoint().x - edge.renderedTargetEndpoint().x, edge.renderedSourceEndpoint().y - edge.renderedTargetEndpoint().y);
+  return edges.max(length).ele.renderedMidpoint();
+}"""
+
+
 def test_the_whole_graph_has_names(tab):
     tab.goto("/graph")
     tab.wait_for_selector("#state[data-settled][data-named]")
@@ -117,8 +138,17 @@ def test_a_file_that_cannot_be_read_is_told_with_its_name(tab, tmp_path):
     tab.set_input_files("input[type=file]", tmp_path / "坏.pdf")
     tab.wait_for_selector(".warn", timeout=60_000)
     assert tab.locator("h1").inner_text() == "坏.pdf"
+    assert "文件已损坏或不完整" in tab.locator(".warn").inner_text()
+    assert "not a whole PDF file" in tab.locator(".warn small").inner_text()
     tab.get_by_role("link", name="再添加一个").click()
     tab.wait_for_selector("#drop")
+
+
+def test_an_empty_file_is_not_sent(tab, tmp_path):
+    (tmp_path / "空.txt").touch()
+    tab.goto("/add")
+    tab.set_input_files("input[type=file]", tmp_path / "空.txt")
+    tab.wait_for_selector(".warn:has-text('文件是空的')")
 
 
 @pytest.mark.slow

@@ -1,9 +1,13 @@
 """The pages say what the database says, narrowed as their address asks, in every format."""
 
 import csv
+import html
 import io
+import json
 import re
 import sqlite3
+import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -105,6 +109,32 @@ def test_all_acts_are_narrowed(client, narrow):
     assert some
 
 
+def test_all_acts_are_turned_over_and_exported(client, run_folder):
+    with sqlite3.connect(run_folder / "guanxi.db") as db:
+        made = [
+            (f"act:made{n}", f"造{n}", json.dumps({"verb": "造", "category": "other", "date": "2024-03-01"}))
+            for n in range(230)
+        ]
+        db.executemany("INSERT INTO nodes VALUES (?, 'Act', ?, ?)", made)
+    narrow, seen = {"q": "造", "category": "other"}, []
+    for rows in (100, 100, 30):
+        page = client.get("/acts", params={**narrow, "start": len(seen)}).text
+        assert page.count('data-title="做了"') == rows
+        seen += [None] * rows
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        assert bool(onward) == (rows == 100)
+        if onward:
+            assert parse_qs(urlsplit(html.unescape(onward[1])).query) == {
+                "q": ["造"],
+                "category": ["other"],
+                "start": [str(len(seen))],
+            }
+    assert client.get("/acts", params={**narrow, "start": 230}).text.count("没有这样的行为")
+    exported = client.get("/acts", params={**narrow, "start": 200, "as": "json"}).json()["acts"]
+    assert {row["id"] for row in exported} == {key for key, *_ in made}
+    assert client.get("/acts", params={**narrow, "as": "csv"}).text.count("\r\n") == 231
+
+
 def test_an_act_leads_to_who_did_it_and_to_its_source(client):
     page = client.get("/acts", params={"q": "秦军出席"}).text
     key = client.get("/api/search?q=秦军").json()[0]["id"]
@@ -126,6 +156,31 @@ def test_a_body_has_the_history_of_the_one_before_it(client, run_folder):
     assert "秦军" in {row["person"] for row in tables["posts"]}
     assert "前身" in client.get("/nodes/agency:new").text
     assert "后继" in client.get(node_path(old)).text
+
+
+@pytest.mark.parametrize(("seen", "gone"), [("2025-01-01", True), ("2019-01-01", False), (None, True)])
+def test_a_body_that_another_took_the_place_of_does_not_stand_beside_it(client, run_folder, seen, gone):
+    page, body = district(client), client.get("/api/search?q=荆州市沙市区人民政府&label=Agency").json()[0]["id"]
+    assert node_path(body) in chart(client.get(page).text)
+    edges = [("e:1", "SUCCEEDS", "agency:new", body, '{"since": "2023"}', None), ("e:2", "SERVES", "agency:new", page.removeprefix("/nodes/"), "{}", seen)]  # fmt: skip
+    with sqlite3.connect(run_folder / "guanxi.db") as db:
+        db.execute("INSERT INTO nodes VALUES ('agency:new', 'Agency', '新政府', '{}')")
+        db.executemany("INSERT INTO edges VALUES (?, ?, ?, ?, ?, 0.9, 0, NULL, ?)", edges)
+    assert (node_path(body) in chart(client.get(page).text)) == (not gone)
+    assert body in {row["body_id"] for row in client.get(page, params={"as": "json"}).json()["posts"]}
+
+
+def chart(page):
+    return page.partition('<section id="chart">')[2].partition("</section>")[0]
+
+
+def test_an_upload_that_failed_says_why(client):
+    job = client.post("/api/pages", files={"file": ("a<b>.txt", b" ")}).json()["job"]
+    while client.get(f"/api/pages/{job}").json()["state"] != "failed":
+        time.sleep(0.2)
+    page = client.get(f"/add/{job}").text
+    assert "文件是空的" in page
+    assert re.search(r"<small[^>]*>upload-ab.txt: holds nothing but white space", page)
 
 
 def tenure(person, seen, status="current", title="区长", body="agency:1"):
