@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +14,22 @@ import numpy as np
 import spacy
 import torch
 from spacy.language import Language
+from torch import nn
 
+from pipeline.entities.lexicon import character_features
 from pipeline.language.encoder import CharacterEncoder, Runner
 from pipeline.language.hashes import write_hashes
 from pipeline.language.vocabulary import Vocabulary
+from pipeline.training.batches import LIMIT
 from pipeline.training.checkpoints import load_network
+from pipeline.training.generator import generate
 from pipeline.training.network import ArcScorer, Encoder, Network
+from pipeline.training.settings import Settings
 
+VERSION = "0.1.0"
+FULL = 8
+OUTLYING = 100.0
+"""How many times its root mean square the largest number that goes into a matrix product may be."""
 CONFIG: dict[str, Any] = {"nlp": {"tokenizer": {"@tokenizers": "guanxi.CharacterTokenizer.v1"}}}
 
 
@@ -43,38 +55,71 @@ def arc_tensors(arcs: ArcScorer) -> dict[str, np.ndarray]:
     return {name: _array(tensor) for name, tensor in arcs.state_dict().items()}
 
 
-def export(folder: Path, out: Path, meta: dict[str, object]) -> Language:
-    """Write the network in `folder` as a spaCy pipeline with an int8 encoder into `out`, with the hashes of its files."""
+def export(settings: Settings, out: Path) -> Language:
+    """Write the network in `out/best` as the spaCy pipeline `out/model` with an int8 encoder and the hashes of its files.
+
+    Its meta says the seed, the SHA-256 of the training files, and the development figures.
+    """
+    folder = out / "best"
     network = load_network(folder).eval()
     vocabulary = Vocabulary.load(folder / "vocab.txt")
-    nlp = assemble(network, vocabulary, quantised(network.encoder))
-    nlp.meta.update(meta)
+    nlp = assemble(network, vocabulary, quantised(network.encoder, vocabulary, settings.model.weight_bits))
+    nlp.meta.update(name=settings.model.name, description=settings.model.description, version=VERSION)
     nlp.meta["heads"] = network.encoder.bert.config.num_attention_heads
     nlp.meta["performance"] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
-    nlp.to_disk(out)
-    write_hashes(out)
+    data = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.paths.train}
+    nlp.meta["training"] = {"seed": settings.training.seed, "data": data}
+    nlp.to_disk(out / "model")
+    write_hashes(out / "model")
     return nlp
 
 
-def quantised(encoder: Encoder) -> bytes:
+def quantised(encoder: Encoder, vocabulary: Vocabulary, bits: int) -> bytes:
     """The encoder as ONNX with int8 weights and dynamically quantised activations.
 
-    Weights use seven of the eight bits: processors without VNNI add two products in 16 bits, which full ones overflow.
+    With weights of 7 `bits` it is faster, with 8 more exact: processors without VNNI add two products of signed bytes in 16 bits,
+    which full weights overflow, so that they must be unsigned then, which takes a sixth longer (more with VNNI). The few
+    products whose inputs have outliers stay in full precision, for one scale does not do for all of them (Bondarenko et
+    al. 2021, Understanding and Overcoming the Challenges of Efficient Transformer Quantization).
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    exact = [f"/{name.replace('.', '/').replace('layer/', 'layer.')}/MatMul" for name in outlying(encoder, vocabulary)]
     with tempfile.TemporaryDirectory() as scratch:
         full, small = Path(scratch) / "full.onnx", Path(scratch) / "int8.onnx"
         to_onnx(encoder, full)
         quantize_dynamic(
             full,
             small,
-            weight_type=QuantType.QInt8,
+            weight_type=QuantType.QUInt8 if bits == FULL else QuantType.QInt8,
             per_channel=True,
-            reduce_range=True,
+            reduce_range=bits < FULL,
             op_types_to_quantize=["MatMul", "Gather"],
+            nodes_to_exclude=exact,
         )
         return small.read_bytes()
+
+
+@torch.no_grad()
+def outlying(encoder: Encoder, vocabulary: Vocabulary, passages: int = 12) -> list[str]:
+    """The linear layers of an encoder whose inputs have outliers, seen on composed passages."""
+    spread: dict[str, float] = {}
+
+    def watch(name: str) -> Callable[[nn.Module, tuple[torch.Tensor]], None]:
+        def see(_: nn.Module, inputs: tuple[torch.Tensor]) -> None:
+            largest, usual = float(inputs[0].abs().max()), float(inputs[0].square().mean().sqrt())
+            spread[name] = spread.get(name, 0.0) + largest / usual / passages
+
+        return see
+
+    linear = [(name, part) for name, part in encoder.named_modules() if isinstance(part, nn.Linear)]
+    hooks = [part.register_forward_pre_hook(watch(name)) for name, part in linear]
+    for passage in islice(generate(passages, seed=1), passages):
+        ids, places = vocabulary.ids(passage.text), character_features(passage.text)
+        encoder(torch.from_numpy(ids)[None, :LIMIT], torch.from_numpy(places)[None, :LIMIT])
+    for hook in hooks:
+        hook.remove()
+    return [name for name, ratio in spread.items() if ratio > OUTLYING]
 
 
 def to_onnx(encoder: Encoder, path: Path) -> None:

@@ -36,7 +36,7 @@ def finetune(model: str, samples: Path, overrides: dict[str, Any], out: Path) ->
     before = _figures(model, held)
     logger.info("before: %s", before)
     train(settings, out)
-    export(out / "best", out / "model", {"name": settings.model.name, "description": settings.model.description})
+    export(settings, out)
     return {"before": before, "after": _figures(str(out / "model"), held)}
 
 

@@ -41,12 +41,7 @@ def _train_model(settings: Settings, out: Path) -> dict[str, float]:
     from pipeline.training.train import train
 
     figures = train(settings, out)
-    meta: dict[str, object] = {
-        "name": settings.model.name,
-        "description": settings.model.description,
-        "version": "0.1.0",
-    }
-    export(out / "best", out / "model", meta)
+    export(settings, out)
     return figures
 
 

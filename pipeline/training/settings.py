@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from thinc.api import Config
@@ -39,6 +39,7 @@ class Model(Section):
     """Name, language description and size of the model.
 
     `layers` keeps some of the encoder's layers, in order; `feed_forward` so many neurons of each one's feed-forward part.
+    `weight_bits` are those of the shipped weights: 7, or 8 for more exact ones that take longer to multiply.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Model(Section):
     layers: list[int] | None = None
     feed_forward: int | None = None
     arc_width: int = 256
+    weight_bits: Literal[7, 8] = 7
 
 
 class Training(Section):

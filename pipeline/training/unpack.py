@@ -58,8 +58,9 @@ def encoder_tensors(model: bytes) -> Tensors:
     stored = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     names = {name: name for name in stored}
     for node in graph.node:
-        if node.op_type == "MatMulInteger" and node.input[1].endswith("_quantized"):
-            names[node.input[1]] = node.name.strip("/").removesuffix("/MatMul_quant").replace("/", ".") + ".weight"
+        if node.op_type in ("MatMul", "MatMulInteger") and node.input[1] in stored:
+            layer = node.name.strip("/").removesuffix("_quant").removesuffix("/MatMul")
+            names[node.input[1]] = layer.replace("/", ".") + ".weight"
     tensors = {}
     for name, values in stored.items():
         base = name.removesuffix("_quantized")
@@ -69,7 +70,7 @@ def encoder_tensors(model: bytes) -> Tensors:
             full = shifted * stored[f"{base}_scale"]
             tensors[names[name] if matrix else base] = full.T if matrix else full
         elif not name.endswith(("_scale", "_zero_point")):
-            tensors[name] = values
+            tensors[names[name]] = values.T if names[name] != name else values
     return tensors
 
 
