@@ -372,7 +372,7 @@ def _continues(
         column = next((c for c in columns if c >= _bare_width(previous, unit)), None)
         full = column is not None and _is_full(previous, line, column, unit)
         return full and not begins_paragraph(paragraph.text, text)
-    if _bracketed(paragraph.text, text):
+    if _bracketed(paragraph.text, text) or (indented and paragraph.text[-1] == ")" and _PROSE.search(text)):
         return True
     if indented and (paragraph.wrapped or paragraph.indent) and not closed(paragraph.text) and not _PROSE.match(text):
         net = joins()

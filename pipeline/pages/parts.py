@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipeline.pages.bylines import is_byline, is_name
+from pipeline.pages.bylines import credits, is_byline, is_name
 from pipeline.pages.cues import closed, cue, fold, furniture_cues, weights
 from pipeline.pages.lines import DATE, Paragraph, running_headers, squeeze
 
@@ -39,9 +39,11 @@ def label(page: list[Paragraph]) -> None:
             paragraph.role = paragraph.role or _first_guess(paragraph, block, repeated, indented)
     _join_names(page)
     _find_names(page)
+    titled = False
     for block in blocks(page):
         _spread_furniture(block)
-        _spread_notice(block)
+        _spread_notice(block, titled)
+        titled = block[-1].role == "notice"
         _find_list(block)
         _find_appointments(block)
     _find_verses(page)
@@ -202,7 +204,8 @@ def _is_signed(page: list[Paragraph], at: int) -> bool:
     if at + 1 >= len(page) or page[at].role != "heading" or page[at].block != page[at + 1].block:
         return False
     name = page[at + 1]
-    return name.role == "byline" or (name.role == "heading" and is_name(name.text))
+    author = name.role == "byline" and not any(credit.role for credit in credits(name.text))
+    return author or (name.role == "heading" and is_name(name.text))
 
 
 def _spread_furniture(block: list[Paragraph]) -> None:
@@ -215,9 +218,9 @@ def _spread_furniture(block: list[Paragraph]) -> None:
                 paragraph.role = "other"
 
 
-def _spread_notice(block: list[Paragraph]) -> None:
-    """All that stands under a notice's title in its block is the notice."""
-    inside = False
+def _spread_notice(block: list[Paragraph], titled: bool) -> None:
+    """All that stands under a notice's title in its block, or in the next one when the title ends its own, is the notice."""
+    inside = titled and block[0].role == "body"
     for paragraph in block:
         if paragraph.role == "notice":
             inside = True

@@ -21,6 +21,8 @@ Features = dict[str, float]
 MOST_KICKERS, MOST_HEADS, MOST_BELOW = 2, 3, 3
 COMMA = re.compile("[,、](?=.{3})")
 """Headlines have spaces in place of commas."""
+NUMBER = re.compile(r"(?:[①-⑳]|\(\d{1,3}\)|\d{1,3})$")
+"""The number of a part of a serial."""
 HALF = 5
 """Least characters of half a headline."""
 EVEN = 1.0
@@ -128,7 +130,7 @@ def _add(features: Features, more: Features) -> Features:
 
 def _kicker(line: str, head: int) -> Features:
     """A kicker above a headline of so many characters."""
-    size = len(MARKS.sub("", "".join(line.split())))
+    size = len(MARKS.sub("", NUMBER.sub("", "".join(line.split()))))
     return {
         "shape_kicker": 1.0,
         "shape_kicker_brief": size <= BRIEF,
