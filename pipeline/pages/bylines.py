@@ -155,5 +155,7 @@ def is_byline(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a folded line can be one person's name and nothing else."""
     bare = re.sub(r"\s", "", text)
+    if re.fullmatch(f"[{_HAN}]{{2,7}}(?:·[{_HAN}]{{2,7}})+", bare):
+        return True
     family = bare[:2] if bare[:2] in surnames() and len(bare) > 2 else bare[:1]
     return bool(re.fullmatch(f"[{_HAN}]{{2,4}}", bare)) and family in surnames() and len(bare) - len(family) in (1, 2)

@@ -33,6 +33,8 @@ HEADER = (5, 60)
 """Least and most characters of a running header."""
 TORN = 1.0
 """From this score of the network on, a line that did not fill its column is torn all the same."""
+DROPPED = 3
+"""Ranges of a paragraph whose last lines stand beside its drop capital."""
 EVEN = 3
 """Lines of one width that make a column."""
 LAST = 12
@@ -106,8 +108,11 @@ class Paragraph:
 
 
 def cells(text: str) -> int:
-    """Width of text in half-width cells; signs of either width count as wide, as Chinese type sets them."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    """Width of text in half-width cells; signs of either width count as wide, as Chinese type sets them.
+
+    × stands for a digit that was made unreadable, and is as wide.
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and c != "×" else 1 for c in text)
 
 
 def split_lines(page: Page) -> list[Line]:
@@ -188,7 +193,13 @@ def _widest(lines: list[Line], unit: int) -> int:
 
 
 def _even_lines(block: list[Line], unit: int, slack: int) -> Iterator[list[Line]]:
-    """Three and more lines of a column that stand together and are even."""
+    """Three and more lines of a column that stand together and are even, or two in a block with a shorter third."""
+    if len(block) == EVEN and block[2].width[unit] < block[0].width[unit] - slack:
+        block = block[:2] if block[0].width[0] >= NARROWEST else []
+        widths = [line.width[unit] for line in block]
+        if block and max(widths) - min(widths) <= slack and max(line.width[0] for line in block) <= WIDEST:
+            yield block
+        return
     even: list[Line] = []
     for line in block:
         widths = [one.width[unit] for one in (*even, line)]
@@ -296,6 +307,17 @@ def paragraphs(page: Page) -> list[Paragraph]:
                 last = _paragraph(line)
                 out.append(last)
             previous = line
+    return _with_capitals(out)
+
+
+def _with_capitals(found: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs with the drop capitals that stand in a block above them."""
+    out: list[Paragraph] = []
+    for paragraph in found:
+        if out and out[-1].block != paragraph.block and _is_drop_capital(out[-1], paragraph.text):
+            capital = out.pop()
+            paragraph.ranges, paragraph.text = capital.ranges + paragraph.ranges, capital.text.strip() + paragraph.text
+        out.append(paragraph)
     return out
 
 
@@ -361,8 +383,8 @@ def _continues(
         return False
     if closed(paragraph.text) and _stands_alone(text):
         return False
-    if _PROSE.search(text) and re.fullmatch("[㐀-鿿]", paragraph.text.strip()):
-        return True  # a drop capital
+    if _is_drop_capital(paragraph, text) or _is_beside_one(paragraph):
+        return True
     if cue("loss").search(paragraph.text) or _is_signed(paragraph.text):
         return False
     if paragraph.text[-1] in ",、" and (len(paragraph.text) >= LAST or _nearly_fills(previous, widths)):
@@ -383,6 +405,17 @@ def _continues(
         _fills(previous.width[unit], widths[unit], slack, len(whole.group()) if whole else 0, line.width[unit])
         for unit, slack in enumerate((3, 1))
     )
+
+
+def _is_drop_capital(paragraph: Paragraph, text: str) -> bool:
+    """Whether a paragraph is one large letter that the words `text` go on."""
+    return bool(_PROSE.search(text) and re.fullmatch("[㐀-鿿]", paragraph.text.strip()))
+
+
+def _is_beside_one(paragraph: Paragraph) -> bool:
+    """Whether the next line is short for the drop capital of its paragraph."""
+    start, end = paragraph.ranges[0]
+    return end - start == 1 and 1 < len(paragraph.ranges) <= DROPPED and not closed(paragraph.text)
 
 
 def _stands_alone(text: str) -> bool:
