@@ -10,14 +10,22 @@ from pipeline.pages.cues import fold, roles, surnames
 from pipeline.records import Credit
 
 _HAN = "㐀-鿿"
-_AFTER = {"摄", "文/图", "图/文", "文图", "文并摄", "摄影报道", "图文报道", "供图", "供稿", "报道", "摄影"}
+_AFTER = {"摄", "文/图", "图/文", "文图", "文并摄", "摄影报道", "图文报道", "供图", "供稿", "报道", "摄影", "拍摄"}
 """Roles that may stand after the names."""
 _PREFIX = re.compile(
     r"^(?:本组图片|本版图片|本组照片|以上图片|组图|均为|均由|本报|本刊|本台|图片|照片|由|□|■|◇|◆|△)+[:由]?"
 )
 _OWN = re.compile(r"(?:本报|本刊|本台)(?=[^\s、]{0,4}(?:记者|通讯员))")
 _LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
+_REPORTED = re.compile(
+    r"^本[报刊台][^。,:(]{0,6}讯\s*((?:(?:本报|特约|见习|实习|全媒体|融媒体?)*(?:记者|通讯员)[^。,:()]{2,30})报道)\s*[:,]?"
+)
+"""本报讯 记者张三 通讯员李四报道："""
 _TAIL = re.compile(r"\(([^()。;]{1,80})\)\s*$")
+_FOREIGN = re.compile(
+    "[阿艾依古丽买提尔吐孜玛拉热帕力汗斯江别克巴图格日勒其木扎西卓次仁旦增洛桑多吉央金达娃白呼和乌兰苏娜敖登宝音布赫那万木合麦麦迪尼亚再努]{3,8}"
+)
+"""A name written with the characters that Uyghur, Kazakh, Mongolian and Tibetan names are written with."""
 _SIGN = re.compile("^[◎○◉▢●△▲]+")
 """Signs that may stand before an author's name, and before other things."""
 _AUTHOR = re.compile(r"^作\s*者\s*[:/]\s*")
@@ -113,13 +121,17 @@ def is_signature(inner: str) -> bool:
             and (len(w) <= 3 or "·" in w or all(len(n) < 4 for n in split_names(w)))
             for w in words
         )
-        and (line != inner or all(w[0] in known or len(w) == 1 for w in words))
+        and (line != inner or all(w[0] in known or len(w) == 1 or _FOREIGN.fullmatch(w) for w in words))
     )
 
 
 def lead_byline(text: str) -> str | None:
     """The words of the bracket after 本报讯, if they hold a byline."""
-    match = _LEAD.match(fold(text))
+    folded = fold(text)
+    match = _REPORTED.match(folded)
+    if match:
+        return text[match.start(1) : match.end(1)]
+    match = _LEAD.match(folded)
     return text[match.start(1) : match.end(1)] if match and _role_pattern().search(match.group(1)) else None
 
 
