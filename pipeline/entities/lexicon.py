@@ -29,19 +29,23 @@ def _automaton() -> ahocorasick.Automaton:
     packed = files("pipeline.entities").joinpath("data/places.txt.gz").read_bytes()
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
         short, _, name = line.partition("\t")
-        automaton.add_word(name, (len(name), short == "s"))
+        automaton.add_word(name, _parts(len(name), 4 if short == "s" else 1))
     automaton.make_automaton()
     return automaton
 
 
+@cache
+def _parts(length: int, begin: int) -> bytes:
+    """The features of a name's characters."""
+    return bytes([begin, *[begin + 1] * (length - 2), begin + 2]) if length > 1 else bytes([begin + 2])
+
+
 def place_features(text: str) -> NDArray[np.int64]:
     """For each character its place in the longest place name there; shape (len(text),), values below PLACES."""
-    features = np.zeros(len(text), np.int64)
-    for last, (length, short) in _automaton().iter_long(text):
-        base = 4 if short else 1
-        features[last - length + 1 : last + 1] = base + 1
-        features[last - length + 1], features[last] = base, base + 2
-    return features
+    features = bytearray(len(text))
+    for last, parts in _automaton().iter_long(text):
+        features[last + 1 - len(parts) : last + 1] = parts
+    return np.frombuffer(features, np.uint8).astype(np.int64)
 
 
 def character_features(text: str) -> NDArray[np.int64]:

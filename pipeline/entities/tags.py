@@ -52,14 +52,15 @@ def _log_softmax(logits: Float) -> Float:
 
 
 def _spans(path: NDArray[np.int64], probabilities: Float) -> Iterable[tuple[str, int, int, float]]:
-    parts = (path - 1) % 4
+    chosen = np.take_along_axis(probabilities, path[:, None], axis=1)[:, 0]
+    inside = np.flatnonzero(path)
     start = 0
-    for at in np.flatnonzero(path):
-        if parts[at] in (0, 3):
-            start = int(at)
-        if parts[at] in (2, 3):
-            chosen = probabilities[np.arange(start, at + 1), path[start : at + 1]]
-            yield LABELS[(path[at] - 1) // 4], start, int(at) + 1, float(np.exp(chosen.mean()))
+    for at, tag in zip(inside.tolist(), path[inside].tolist(), strict=True):
+        part = (tag - 1) % 4
+        if part in (0, 3):
+            start = at
+        if part in (2, 3):
+            yield LABELS[(tag - 1) // 4], start, at + 1, float(np.exp(chosen[start : at + 1].mean()))
 
 
 @cache

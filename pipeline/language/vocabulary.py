@@ -49,11 +49,11 @@ class Vocabulary:
         """Ids of the characters of `text`, shape (len(text),)."""
         seen = self._seen
         try:
-            return np.fromiter((seen[c] for c in text), np.int64, len(text))
+            return np.fromiter(map(seen.__getitem__, text), np.int64, len(text))
         except KeyError:
             for character in set(text) - seen.keys():
                 seen[character] = self._ids.get(fold(character), UNK)
-            return np.fromiter((seen[c] for c in text), np.int64, len(text))
+            return np.fromiter(map(seen.__getitem__, text), np.int64, len(text))
 
     def text(self, ids: list[int]) -> str:
         """The folded characters behind `ids`, one each; unknown ones as U+FFFD."""

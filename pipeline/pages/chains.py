@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any
 
 from pipeline.pages.bylines import tail_byline
@@ -65,14 +67,13 @@ class Piece:
         return "\n".join(p.text for p in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Link:
     """A piece in its article: the link before it, and whether the heading above it is a sub-heading."""
 
     piece: int
     before: Link | None
     subhead: bool = False
-    length: int = 1
 
 
 class Scorer:
@@ -283,6 +284,8 @@ Done = Any
 """Chains that are closed, as a linked list: (chain, the rest) or None."""
 State = tuple[float, "tuple[Link, ...]", Done]
 """A reading in the making: its score, the ends of its open chains, and the closed ones."""
+Step = tuple[float, State, int, bool]
+"""A score, the reading before, the open chain that the next piece joins (-1: none), whether its heading is a sub-heading."""
 
 
 Chains = list[list[tuple[int, bool]]]
@@ -305,7 +308,8 @@ def candidates(scorer: Scorer, beam: int = BEAM) -> list[tuple[float, Chains]]:
     beam, window = (beam, WINDOW) if wide else (4, 4)
     states: list[State] = [(0.0, (), None)]
     for i in range(len(scorer.pieces)):
-        states = sorted(_extend(states, i, scorer, window), key=lambda s: -s[0])[:beam]
+        best = nlargest(beam, _steps(states, i, scorer, window), key=itemgetter(0))
+        states = [_taken(step, i, window) for step in best]
     ended = [(s[0] + sum(scorer.end(link.piece) for link in s[1]), s) for s in states]
     ended.sort(key=lambda pair: -pair[0])
     return [(score, _chains(state)) for score, state in ended if score > ended[0][0] - NEAR]
@@ -320,19 +324,36 @@ def _chains(state: State) -> Chains:
     return sorted(_unroll(link) for link in found)
 
 
-def _extend(states: Sequence[State], i: int, scorer: Scorer, window: int) -> Iterator[State]:
-    piece = scorer.pieces[i]
-    for score, links, done in states:
-        yield from _started(score + scorer.start(i), links, done, i, scorer, window)
+def _steps(states: Sequence[State], i: int, scorer: Scorer, window: int) -> Iterator[Step]:
+    """All ways to go on with piece `i`; what a join gains is the same in all readings that share the chain."""
+    start = scorer.start(i)
+    gains: dict[Link, list[tuple[float, bool]]] = {}
+    for state in states:
+        score, links, _ = state
+        ended = scorer.end(links[0].piece) if len(links) == window else 0.0
+        yield score + start + ended, state, -1, False
         for k, link in enumerate(links):
-            gain = scorer.join(link, i)
-            new = links[:k] + links[k + 1 :]
-            if not piece.heads:
-                yield score + gain, (*new, Link(i, link, False, link.length + 1)), done
-                continue
-            for subhead in (True, False):
-                bonus = scorer.subhead(link, i, subhead=subhead)
-                yield score + gain + bonus, (*new, Link(i, link, subhead, link.length + 1)), done
+            if link not in gains:
+                gains[link] = _gains(link, i, scorer)
+            for gain, subhead in gains[link]:
+                yield score + gain, state, k, subhead
+
+
+def _gains(link: Link, i: int, scorer: Scorer) -> list[tuple[float, bool]]:
+    gain = scorer.join(link, i)
+    if not scorer.pieces[i].heads:
+        return [(gain, False)]
+    return [(gain + scorer.subhead(link, i, subhead=subhead), subhead) for subhead in (True, False)]
+
+
+def _taken(step: Step, i: int, window: int) -> State:
+    """The reading that a step leads to."""
+    score, (_, links, done), k, subhead = step
+    if k >= 0:
+        return score, (*links[:k], *links[k + 1 :], Link(i, links[k], subhead)), done
+    if len(links) == window:
+        links, done = links[1:], (links[0], done)
+    return score, (*links, Link(i, None)), done
 
 
 def subhead_features(scorer: Scorer, link: Link, i: int, subhead: bool) -> Features:
@@ -358,14 +379,6 @@ def _has_subhead(link: Link | None) -> bool:
             return True
         link = link.before
     return False
-
-
-def _started(score: float, links: tuple[Link, ...], done: Done, i: int, scorer: Scorer, window: int) -> Iterator[State]:
-    kept = (*links, Link(i, None))
-    while len(kept) > window:
-        score += scorer.end(kept[0].piece)
-        done, kept = (kept[0], done), kept[1:]
-    yield score, kept, done
 
 
 def _unroll(link: Link) -> list[tuple[int, bool]]:

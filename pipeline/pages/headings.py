@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.pages.cues import cue, weights
@@ -94,22 +96,22 @@ class Scores:
         self.furniture = [furniture_score(line.paragraph.text) for line in lines]
         self.words = [bigrams(t.text) for t in targets]
         self.leads = [bigrams(t.text[:150]) for t in targets]
-        self.spread = Counter(word for words in self.words for word in words)
+        printed = frozenset().union(*self.line_words)
+        self.spread = Counter(word for words in self.words for word in words & printed)
         self._weights: dict[str, float] = {}
         self._line_weights = [sum(map(self._weight, words)) or 1.0 for words in self.line_words]
         self._shares: dict[tuple[int, int], tuple[float, float]] = {}
-        self._fits: dict[Run, Features] = {}
         self._torn: dict[Extra, Features] = {}
         self._runs: dict[Run, float] = {}
         self._extras: dict[Extra, float] = {}
-        self._shapes: dict[tuple[int, ...], float] = {}
+        self._alone: dict[tuple[int, ...], float] = {}
 
     def reweigh(self, w: Mapping[str, float]) -> None:
         """Takes other weights."""
         self.w, self.own = w, True
         self._runs.clear()
         self._extras.clear()
-        self._shapes.clear()
+        self._alone.clear()
 
     def total(self, features: Features) -> float:
         """Features times weights."""
@@ -120,7 +122,7 @@ class Scores:
         """Score of lines being the heading of a target."""
         key = (target, run)
         if key not in self._runs:
-            self._runs[key] = self.total(self.fit(target, run)) + self.shape(run)
+            self._runs[key] = self.total(self._fit(target, run)) + self.alone(run)
         return self._runs[key]
 
     def extra(self, target: int, line: int) -> float:
@@ -130,15 +132,17 @@ class Scores:
             self._extras[key] = self.total(self.extra_features(target, line))
         return self._extras[key]
 
-    def shape(self, run: tuple[int, ...]) -> float:
-        """Score of the best division of lines into kicker, headline and subtitle."""
-        if run not in self._shapes:
-            self._shapes[run] = max(score for score, _ in scored(self.texts(run), self.w if self.own else None))
-        return self._shapes[run]
+    def alone(self, run: tuple[int, ...]) -> float:
+        """Score of lines being the heading of any target, in their best division into kicker, headline and subtitle."""
+        if run not in self._alone:
+            shape = max(score for score, _ in scored(self.texts(run), self.w if self.own else None))
+            self._alone[run] = self.total(self._run_features(run)) + shape
+        return self._alone[run]
 
     def run_features(self, target: int, run: tuple[int, ...]) -> Features:
         """What speaks for lines being the heading of a target, or against it."""
-        return self.fit(target, run) | division_features(self.texts(run), self.division(run))
+        parts = division_features(self.texts(run), self.division(run))
+        return self._fit(target, run) | self._run_features(run) | parts
 
     def follows(self, line: int) -> bool:
         """Whether nothing but space stands between a line and the heading line above it."""
@@ -152,29 +156,30 @@ class Scores:
         """The best division of lines into kicker, headline and subtitle."""
         return divide(self.texts(run), self.w if self.own else None)
 
-    def fit(self, target: int, run: tuple[int, ...]) -> Features:
-        """The same without the shape of the heading."""
-        if (target, run) not in self._fits:
-            self._fits[target, run] = self._fit(target, run)
-        return self._fits[target, run]
-
-    def _fit(self, target: int, run: tuple[int, ...]) -> Features:
-        at = self.targets[target]
-        shared, lead = self._run_shared(target, run)
-        first, last = self.lines[run[0]], self.lines[run[-1]]
-        beside = at.first - 1 in (first.item, last.item) or at.last + 1 in (first.item, last.item)
+    def _run_features(self, run: tuple[int, ...]) -> Features:
+        """What lines say of themselves."""
+        first = self.lines[run[0]]
         before = run[0] > 0 and self.lines[run[0] - 1].group == first.group
         gathered = self.groups[first.group] >= GATHERED
         return {
-            "head_overlap": shared,
-            "head_lead": lead,
-            "head_shy": at.shy * (0.5 if beside else 1.0),
             "head_column": all(self.lines[k].column for k in run),
             "head_continue": len(run) - 1,
             "head_torn": before and not gathered,
             "head_torn_list": before and gathered,
             "head_cross": sum(self.lines[k].group != self.lines[k + 1].group for k in run[:-1]),
             "head_furniture": sum(self.furniture[k] for k in run),
+        }
+
+    def _fit(self, target: int, run: tuple[int, ...]) -> Features:
+        """What lines and an article say of each other."""
+        at = self.targets[target]
+        shared, lead = self._run_shared(target, run)
+        first, last = self.lines[run[0]], self.lines[run[-1]]
+        beside = at.first - 1 in (first.item, last.item) or at.last + 1 in (first.item, last.item)
+        return {
+            "head_overlap": shared,
+            "head_lead": lead,
+            "head_shy": at.shy * (0.5 if beside else 1.0),
             "head_block": at.block == last.paragraph.block and at.first == last.item + 1,
             **_place(last.item, at),
         }
@@ -285,7 +290,7 @@ def search(scores: Scores, beam: int = BEAM) -> State:
 def _taken(steps: list[Step], beam: int | None = None) -> list[State]:
     """The states that the best steps lead to."""
     if beam is not None:
-        steps = sorted(steps, key=lambda step: -step[0])[:beam]
+        steps = nlargest(beam, steps, key=itemgetter(0))
     return [
         State(score, (*state.main, run) if run else state.main, (*state.extra, extra) if extra else state.extra)
         for score, state, run, extra in steps
@@ -300,23 +305,24 @@ def total_score(scores: Scores, state: State) -> float:
 def _extend(states: Sequence[State], steps: list[list[Step]], i: int, scores: Scores) -> None:
     near = _near(scores.lines[i], scores.targets)
     left = scores.total(scores.unused(i))
-    extras = sorted(((scores.extra(t, i), t) for t in near), reverse=True)[:CANDIDATES]
+    extras = nlargest(CANDIDATES, [(scores.extra(t, i), t) for t in near])
     runs = []
     for end in _ends(scores, i):
         run = tuple(range(i, end))
-        runs += [(run, *one) for one in sorted(((scores.run(t, run), t) for t in near), reverse=True)[:CANDIDATES]]
+        runs += [(run, *one) for one in nlargest(CANDIDATES, [(scores.run(t, run), t) for t in near])]
+    follows = scores.follows(i)
     for state in states:
-        steps[i + 1].append((state.score + left, state, None, None))
+        score = state.score
         headed = {t for t, _ in state.main[-60:]}
-        above = state.main[-1][0] if state.main and scores.follows(i) and state.main[-1][1][-1] == i - 1 else None
-        torn = state.extra[-1][0] if state.extra and scores.follows(i) and state.extra[-1][1] == i - 1 else None
-        for gain, t in extras:
-            # what is printed together is one run, not a heading and a torn line
-            if t != above:
-                steps[i + 1].append((state.score + gain, state, None, (t, i)))
+        # what is printed together is one run, not a heading and a torn line
+        above = state.main[-1][0] if follows and state.main and state.main[-1][1][-1] == i - 1 else None
+        if follows and state.extra and state.extra[-1][1] == i - 1:
+            headed.add(state.extra[-1][0])
+        steps[i + 1].append((score + left, state, None, None))
+        steps[i + 1] += [(score + gain, state, None, (t, i)) for gain, t in extras if t != above]
         for run, gain, t in runs:
-            if t not in headed and t != torn:
-                steps[run[-1] + 1].append((state.score + gain, state, (t, run), None))
+            if t not in headed:
+                steps[run[-1] + 1].append((score + gain, state, (t, run), None))
 
 
 def _ends(scores: Scores, start: int) -> Iterator[int]:

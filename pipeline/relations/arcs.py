@@ -48,7 +48,8 @@ class Relations(Pipe):
     def __call__(self, doc: Doc) -> Doc:
         """Set the relations of a Doc whose mentions are set."""
         spans = [(LABELS.index(ent.label_), ent.start, ent.end) for ent in doc.ents]
-        pairs = candidate_pairs(doc.text, spans)
+        text = doc.text
+        pairs = candidate_pairs(text, spans)
         if len(pairs.head):
             labels, starts, ends = (np.array(column) for column in zip(*spans, strict=True))
             with one_thread():
@@ -59,7 +60,7 @@ class Relations(Pipe):
                         for at in range(0, len(pairs.head), BATCH)
                     ]
                 )
-            share_titles(logits, pairs, name_lists(doc.text, spans), closed_by(doc.text, spans))
+            share_titles(logits, pairs, name_lists(text, spans), closed_by(text, spans))
             doc._.relations = self._arcs(logits, pairs)
         return doc
 
