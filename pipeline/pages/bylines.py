@@ -104,7 +104,7 @@ def credits(text: str) -> list[Credit]:
     for match, after in zip(found, [*found[1:], None], strict=True):
         part = line[match.end() : after.start() if after else len(line)].strip(" :/")
         trailing = after is not None and after.group() in _AFTER and not line[after.end() :].strip()
-        role = after.group() if trailing and after else match.group()
+        role = after.group() if trailing and after and after.group() != "报道" else match.group()
         people.extend(Credit(role=role, name=name) for name in _names(part))
     return people
 

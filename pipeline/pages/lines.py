@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from pipeline.pages.bylines import is_byline, tail_byline
+from pipeline.pages.columns import segments
 from pipeline.pages.cues import closed, cue, fold, weights
 from pipeline.pages.joins import joins
 from pipeline.records import Page
@@ -22,6 +23,8 @@ _SIGNED = re.compile(r"[。!?”]\s*\([^()]*\)\s*$")
 _LETTER = re.compile(r"[㐀-鿿“”]$")
 _GAPS = frozenset(" \u3000\xa0")
 """One such sign at a column edge is the gap of a spaced name or between names, not an indent."""
+CENTRED = 10
+"""Blank half-width cells before a line that was set in the middle."""
 NARROWEST = 22
 """Narrowest column that three even lines make; verses are narrower."""
 DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
@@ -118,22 +121,24 @@ def cells(text: str) -> int:
 def split_lines(page: Page) -> list[Line]:
     """Lines that hold anything, with the number of their block (blocks stand between empty lines)."""
     lines: list[Line] = []
-    block, offset = 0, 0
+    block = 0
     raws = page.text.split("\n")
     blank, usual = 0, usual_gap(raws)
     tails = sum(raw.endswith(" ") for raw in raws) * 3 < len(raws)
-    for raw in raws:
+    for begin, end, apart in segments(raws):
+        raw = page.text[begin:end]
         text = raw.strip(" \t\r\f\v　\xa0")
+        if apart:
+            blank = usual + 1
         if text:
             block += blank > usual and bool(lines)
             lead = raw[: raw.index(text)]
-            start = offset + len(lead) - (lead in _GAPS)
-            end = offset + len(lead) + len(text) + (tails and raw[len(lead) + len(text) :].rstrip("\r") in _GAPS)
+            start = begin + len(lead) - (lead in _GAPS)
+            stop = begin + len(lead) + len(text) + (tails and raw[len(lead) + len(text) :].rstrip("\r") in _GAPS)
             pad = cells(lead) + 3 * lead.count("\t")
             width = (pad + cells(text), pad // 2 + len(text))
-            lines.append(Line(start, end, page.text[start:end], block, pad >= 3, width))
+            lines.append(Line(start, stop, page.text[start:stop], block, 3 <= pad < CENTRED or lead == "  ", width))
         blank = 0 if text else blank + 1
-        offset += len(raw) + 1
     _set_sizes(lines, page)
     return lines
 
@@ -296,9 +301,12 @@ def paragraphs(page: Page) -> list[Paragraph]:
                 out.append(_paragraph(line))
                 continue
             below = line.start in upright and previous.start in upright
+            inside = last is not None and _bracketed(last.text, fold(line.text))
             reads_on = last is not None and not (following and _is_heading(last, line, following))
             if last is not None and (
-                below or (reads_on and prose and _continues(last, previous, line, widths, wrapping, indented=indented))
+                below
+                or inside
+                or (reads_on and prose and _continues(last, previous, line, widths, wrapping, indented=indented))
             ):
                 last.ranges.append((line.start, line.end))
                 last.text += fold(line.text)
@@ -343,9 +351,9 @@ def _is_heading(above: Paragraph, line: Line, following: Line) -> bool:
 
 
 def _is_bare(line: Line) -> bool:
-    """Whether a line has no sign of prose."""
+    """Whether a line has no sign of prose, and announces nothing."""
     text = fold(line.text)
-    return not closed(text) and not _PROSE.search(text)
+    return not closed(text) and not _PROSE.search(text) and text[-1] != ":"
 
 
 def _upright(block: list[Line]) -> set[int]:
@@ -394,7 +402,7 @@ def _continues(
         column = next((c for c in columns if c >= _bare_width(previous, unit)), None)
         full = column is not None and _is_full(previous, line, column, unit)
         return full and not begins_paragraph(paragraph.text, text)
-    if _bracketed(paragraph.text, text) or (indented and paragraph.text[-1] == ")" and _PROSE.search(text)):
+    if indented and paragraph.text[-1] == ")" and _PROSE.search(text):
         return True
     if indented and (paragraph.wrapped or paragraph.indent) and not closed(paragraph.text) and not _PROSE.match(text):
         net = joins()

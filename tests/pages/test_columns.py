@@ -1,0 +1,77 @@
+"""Columns that a text dump left side by side are read one after the other; tables are not."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.pages import read_articles
+from pipeline.pages.columns import segments
+from pipeline.pages.lines import cells
+from pipeline.sources.text import page_of
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
+from printing import columns, news
+
+NEWS = news()
+TABLE = "姓名    职务          单位\n王建国  副局长        县水利局\n李　敏  党组书记      县教育局\n赵志强  四级调研员    县人大办\n"
+PRICES = (
+    "品种\t最高价，元\t最低价，元\n白菜，鲜\t1.2，涨\t0.8，涨\n萝卜，鲜\t1.5，跌\t1.1，涨\n冬瓜，鲜\t0.9，平\t0.7，平\n"
+)
+
+
+def side_by_side(separator, width, measured=len):
+    """The news as a program prints it that keeps columns where they stand, its headlines above them."""
+    lines = []
+    for headline, lists, height in columns(NEWS, 2, 18):
+        lines += [headline, ""]
+        left, right = ([("　" * indent + text) for indent, text in column] for column in lists)
+        for k in range(height):
+            one = left[k] if k < len(left) else ""
+            lines.append(one + separator(width - measured(one)) + (right[k] if k < len(right) else ""))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def read(text):
+    return [(a.headline, a.body.split("\n")) for a in read_articles(page_of("page.txt", text)).articles]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        side_by_side(lambda rest: "\t", 0),
+        side_by_side(lambda rest: " " * rest, 22),
+        side_by_side(lambda rest: "　" * rest, 20),
+        side_by_side(lambda rest: " " * rest, 42, cells),
+        (Path(__file__).parent / "layout.txt").read_text(encoding="utf-8"),
+    ],
+    ids=["tabs", "characters", "wide spaces", "cells", "pdftotext -layout"],
+)
+def test_columns_are_read_one_after_the_other(text):
+    assert read(text) == NEWS
+
+
+@pytest.mark.parametrize("table", [TABLE, PRICES])
+def test_tables_are_read_across(table):
+    assert [segment[:2] for segment in segments(table.split("\n"))] == [
+        (table.index(line), table.index(line) + len(line)) for line in table.rstrip("\n").split("\n")
+    ] + [(len(table), len(table))]
+
+
+@given(st.text(st.sampled_from("县长，。 \t　\n局a"), max_size=300))
+def test_nothing_is_lost_or_read_twice(text):
+    places = [i for start, end, _ in segments(text.split("\n")) for i in range(start, end)]
+    assert len(places) == len(set(places))
+    assert all(text[i].isspace() for i in set(range(len(text))) - set(places))
+
+
+def test_every_character_of_a_column_leads_to_its_place():
+    text = side_by_side(lambda rest: "\t", 0)
+    articles = read_articles(page_of("page.txt", text)).articles
+    assert articles
+    for article in articles:
+        for start, end, at in article.spans:
+            assert article.body[start:end] == text[at : at + end - start]
