@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from pipeline.pages.bylines import credits, is_byline, is_name
-from pipeline.pages.cues import closed, cue, fold, furniture_cues, weights
+from pipeline.pages.cues import closed, cue, fold, furniture_cues, surnames, weights
 from pipeline.pages.lines import DATE, Paragraph, running_headers, squeeze
 
 HEAD = 4
@@ -15,6 +15,10 @@ SHORT_NOTICE = 6
 """Characters of the second line of a notice's title that says no more than what it is."""
 STACKED = 3
 """Characters of each half of a column's name that is printed over two lines."""
+COMMON = 10
+"""From this count of a surname on, two words that begin with such are two people rather than a section."""
+LONGEST_SECTION = 7
+"""Characters of the name of a section over bulleted briefs."""
 NAME = 3
 """Characters of a name that is taken for one without a heading above it."""
 PAPER = re.compile("[一-鿿]{2,7}报$")
@@ -38,6 +42,7 @@ def label(page: list[Paragraph]) -> None:
         for paragraph in block:
             paragraph.role = paragraph.role or _first_guess(paragraph, block, repeated, indented)
     _join_names(page)
+    _find_sections(page)
     _find_names(page)
     titled = False
     for block in blocks(page):
@@ -131,6 +136,24 @@ def _join_names(page: list[Paragraph]) -> None:
             paragraph.ranges = [*before.ranges, *paragraph.ranges]
             paragraph.text = before.text + paragraph.text
             page.remove(before)
+
+
+def _find_sections(page: list[Paragraph]) -> None:
+    """A short heading alone over bulleted briefs is a section; over other headings one of two words of one length, 平安 通江."""
+    for block, following in pairwise(blocks(page)):
+        if {p.role for p in block} != {"heading"}:
+            continue
+        words = [word for p in block for word in p.text.split()]
+        people = all(surnames().get(word[0], 0) >= COMMON for word in words)
+        halves = len(words) == 2 and len(words[0]) == len(words[1]) <= STACKED and not people
+        bulleted = following[0].role == "body" and cue("bullet").search(following[0].text)
+        briefs = bulleted and len("".join(words)) <= LONGEST_SECTION
+        if (briefs and (halves or len(block) == 1)) or (halves and following[0].role == "heading"):
+            for paragraph in block[1:]:
+                block[0].ranges += paragraph.ranges
+                block[0].text += paragraph.text
+                page.remove(paragraph)
+            block[0].role = "section"
 
 
 def is_paper(paragraph: Paragraph, block: list[Paragraph]) -> bool:

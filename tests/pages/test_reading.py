@@ -177,3 +177,23 @@ def test_a_notice_named_over_two_lines():
 )
 def test_names_of_credits(line, names):
     assert [credit.name for credit in credits(line)] == names
+
+
+@pytest.mark.parametrize("name", ["平安\n通江", "平安　通江"])
+@pytest.mark.parametrize("bullets", [True, False])
+def test_two_short_words_over_briefs_are_a_section(name, bullets):
+    briefs = [
+        "11月16日，铁佛镇派出所民警把普法小喇叭装在三轮车上，为群众播放反诈宣传。",
+        "近日，县公安局交警大队走进涪阳镇小学讲解交通安全。",
+    ]
+    heads = ["铁佛镇：普法喇叭赶场来", "涪阳镇：交警进校园"]
+    items = [f"■{b}" for b in briefs] if bullets else [f"{h}\n　　{b}" for h, b in zip(heads, briefs, strict=True)]
+    articles = read_articles(page_of("page.txt", "\n\n".join([name, *items]))).articles
+    assert [a.headline for a in articles] == ([None, None] if bullets else heads)
+    assert {"".join((a.section or "").split()) for a in articles} == {"平安通江"}
+
+
+def test_what_begins_with_an_account_of_someone_is_the_subtitle():
+    page = "一只药箱 三十一载\n记团林苗族乡后丰村乡村医生熊开珍\n　　天还没亮，熊开珍就背上药箱出了门。\n　　她在村里行医三十一年，走过的山路有几万里。"
+    (article,) = read_articles(page_of("page.txt", page)).articles
+    assert (article.headline, article.subtitle) == ("一只药箱 三十一载", "记团林苗族乡后丰村乡村医生熊开珍")
