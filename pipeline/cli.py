@@ -143,6 +143,8 @@ def pages(
 
     Example: `guanxi pages seeds/pages/seed.txt --show`
     """
+    if show and out != "-":
+        raise typer.BadParameter("--show prints for people; leave -o out, or leave --show out to write articles")
     from pipeline.files import open_output
     from pipeline.pages import read_articles
     from pipeline.pages.show import show as show_reading
@@ -194,9 +196,11 @@ def evaluate(
     import json
 
     if read_pages:
-        if predicted or model or compare:
+        if predicted or model or compare or calibration:
             raise typer.BadParameter("--pages takes a folder alone: pages are read without a model")
         return evaluate_pages(gold, match or [], as_json)
+    if match:
+        raise typer.BadParameter("--match chooses among pages; add --pages")
     from pipeline.training.formats import load_samples
     from pipeline.training.scoring import evaluate as evaluate_records
     from pipeline.training.scoring import predictions

@@ -82,6 +82,21 @@ def test_bad_input_gets_one_line_and_the_rest_is_read(name, content, seeds, tmp_
     assert [failure["source"] for failure in manifest["failures"]] == [str(tmp_path / name)]
 
 
+def test_sources_of_one_name_are_all_in_the_manifest(seeds, tmp_path, guanxi):
+    for n in "12":
+        guanxi("run", "-", "--out", tmp_path, input=(seeds / "pages" / f"page-{n}.txt").read_bytes())
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert sorted(manifest["inputs"].values()) == ["standard input"] * 2
+
+
+def test_showing_pages_writes_no_file(seeds, tmp_path, guanxi):
+    kept = tmp_path / "articles.jsonl"
+    kept.write_text("mine\n", encoding="utf-8")
+    result = guanxi("pages", seeds / "pages" / "page-1.txt", "--show", "-o", kept)
+    assert result.exit_code == 2
+    assert kept.read_text(encoding="utf-8") == "mine\n"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_encodings_give_the_same_articles(encoding, seeds, tmp_path, guanxi):
     text = (seeds / "pages" / "page-1.txt").read_text(encoding="utf-8")

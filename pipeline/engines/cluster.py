@@ -48,6 +48,9 @@ def read_on_cluster(
     folder.mkdir(exist_ok=True)
     for left in sorted(folder.glob("*.db")):
         _take(store, left)
+    for torn in (*folder.glob("*.part"), *folder.glob("*.reading")):
+        torn.unlink()
+    model = str(Path(model).absolute()) if Path(model).is_dir() else model
     try:
         _connect(jobs)
         for path, read in _parts(_new(store, sources), context, model, jobs, folder):
@@ -81,7 +84,8 @@ def _new(store: Store, sources: Iterable[Source]) -> Iterator[Source]:
     store.db.execute("CREATE TEMP TABLE IF NOT EXISTS queued (digest TEXT PRIMARY KEY)")
     for source in sources:
         if store.db.execute("INSERT OR IGNORE INTO queued VALUES (?)", (source.digest,)).rowcount:
-            yield replace(source, content=None if source.path else source.data)
+            path = source.path and source.path.absolute()  # workers stand in a folder of their own
+            yield replace(source, path=path, content=None if path else source.data)
 
 
 def _parts(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from pipeline.engines.run import Manifest, write_files
+from pipeline.engines.run import Manifest, database_errors, write_files
 from pipeline.errors import InputError
 from pipeline.graph.merge import absorb
 from pipeline.graph.store import Store
@@ -28,7 +28,7 @@ def merge(folders: Sequence[Path], out: Path) -> Manifest:
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as scratch:
             whole = Path(scratch) / "run"
             whole.mkdir()
-            with Store(whole / "guanxi.db") as store:
+            with database_errors(out), Store(whole / "guanxi.db") as store:
                 for folder in folders:
                     absorb(store, folder / "guanxi.db")
                 merged = _merged(manifests, store, started)

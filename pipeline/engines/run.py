@@ -39,7 +39,7 @@ class Failure(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a run did. `inputs` are all sources in the run directory, by name, with the SHA-256 of their bytes."""
+    """What a run did. `inputs` are all sources in the run directory: the SHA-256 of their bytes, and their names."""
 
     version: str
     model: dict[str, str]
@@ -63,9 +63,11 @@ def run(
 
     Sources that `out` holds already are passed over. The files are the same for every number of `jobs` (processes) and
     for either `engine`: processes of this machine, or workers of a Ray cluster.
-    Raises InputError when `out` cannot be used, or when the engine is not installed.
+    Raises InputError when `out` cannot be used, when the engine is not installed, or when the context's home or date
+    says nothing.
     """
     started = time.monotonic()
+    context.check()
     nlp = load_model(model)
     failures = []
 
@@ -74,7 +76,7 @@ def run(
             failures.append(Failure(source=source.name, reason=reason))
         step(source.name)
 
-    with _locked(out), _database_errors(out), Store(out / "guanxi.db") as store:
+    with _locked(out), database_errors(out), Store(out / "guanxi.db") as store:
         unread = _unread(store, expand(inputs), context, done)
         if engine == "ray":
             read = _cluster()(store, unread, context, model, jobs, out / ".parts")
@@ -96,7 +98,8 @@ def _read_here(
 ) -> Iterator[tuple[Source, str | None]]:
     """Take all sources into the store; yields what came of each, in order.
 
-    What came in `TOGETHER` seconds is kept in one transaction, for each waits for the disk; a killed run reads that much again.
+    What came in `TOGETHER` seconds is kept in one transaction, for each waits for the disk; a killed run reads that much
+    again, and the source in hand.
     """
     outcomes = read_in_pool(sources, context, model, jobs) if jobs > 1 else read_sources(nlp, sources, context)
     for first in outcomes:
@@ -173,7 +176,8 @@ def _locked(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _database_errors(out: Path) -> Iterator[None]:
+def database_errors(out: Path) -> Iterator[None]:
+    """What SQLite complains of as one line. Raises InputError."""
     try:
         yield
     except sqlite3.Error as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,10 +12,11 @@ from typing import NamedTuple
 
 from spacy.language import Language
 
-from pipeline.errors import GuanxiError
+from pipeline.errors import GuanxiError, InputError
 from pipeline.extract import extract
 from pipeline.graph import Entry, Store, build
 from pipeline.linking import link_issue
+from pipeline.linking.home import resolve_home
 from pipeline.pages import article_text, read_articles
 from pipeline.records import Article, ArticleRecord, Linked, Record, Span
 from pipeline.sources import Source, read_pages
@@ -28,6 +30,20 @@ class Context:
 
     home: str | None = None
     date: str | None = None
+
+    def check(self) -> None:
+        """Raises InputError when the home names no district, or the date is none."""
+        if self.home:
+            resolve_home(self.home)
+        if self.date and not _is_iso(self.date):
+            raise InputError(f"--date {self.date}: not a date such as 2024-03-07; write year, month and day so")
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 class Outcome(NamedTuple):

@@ -122,8 +122,8 @@ class Store:
         meet(self.db, (node.id for node in nodes if node.id.startswith("agency:") and node.id.count(":") == 2))
 
     def sources(self) -> dict[str, str]:
-        """Name and SHA-256 of every source, by name."""
-        return dict(self.db.execute("SELECT name, digest FROM sources ORDER BY name, digest").fetchall())
+        """SHA-256 and name of every source, by name."""
+        return dict(self.db.execute("SELECT digest, name FROM sources ORDER BY name, digest").fetchall())
 
     def records(self) -> Iterator[str]:
         """The articles as lines of JSON, by source and place in it."""

@@ -73,6 +73,33 @@ def test_a_run_that_may_only_be_read_is_told(seeds, tmp_path, guanxi):
     assert "cannot be" in said(result)
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "remedy"),
+    [
+        ("--date", "2024/03/07", "2024-03-07"),
+        ("--date", "20240307", "2024-03-07"),
+        ("--home", "云梦城", "云梦县"),
+    ],
+)
+def test_a_date_or_home_that_says_nothing_is_told_once_before_anything_is_read(
+    option, value, remedy, seeds, tmp_path, guanxi
+):
+    result = guanxi("run", seeds / "pages", "--out", tmp_path / "out", option, value)
+    assert result.exit_code == 1
+    assert value in said(result)
+    assert remedy in said(result)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_run_is_not_merged(seeds, tmp_path, guanxi):
+    guanxi("run", seeds / "pages" / "page-1.txt", "--out", tmp_path / "run")
+    (tmp_path / "run" / "guanxi.db").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    result = guanxi("graph", "merge", tmp_path / "run", "--out", tmp_path / "merged")
+    assert result.exit_code == 1
+    assert "guanxi.db" in said(result)
+    assert not (tmp_path / "merged").exists()
+
+
 def test_a_second_run_into_one_folder_is_refused(seeds, tmp_path, guanxi):
     with FileLock(tmp_path / ".lock"):
         result = guanxi("run", seeds / "pages" / "page-1.txt", "--out", tmp_path)

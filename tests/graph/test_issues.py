@@ -59,6 +59,6 @@ def test_merged_runs_are_one_run(years, issues, read, tmp_path, guanxi):
         out = tmp_path / f"merged{n}"
         assert guanxi("graph", "merge", *folders, "--out", out).exit_code == 0
         assert graph(out) == graph(years)
-    assert set(json.loads((out / "manifest.json").read_text())["inputs"]) == {str(issue) for issue in issues}
+    assert set(json.loads((out / "manifest.json").read_text())["inputs"].values()) == {str(issue) for issue in issues}
     assert guanxi("graph", "merge", runs[0], tmp_path / "none", "--out", tmp_path / "x").exit_code == 1
     assert not (tmp_path / "x").exists()
