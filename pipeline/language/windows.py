@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.language.sentences import sentence_ends
@@ -42,8 +43,6 @@ def windows(text: str, limit: int, context: int) -> list[Window]:
 
 def _context_start(ends: list[int], keep: int, context: int) -> int:
     """The earliest sentence start at most `context` characters before `keep`."""
-    from bisect import bisect_left
-
     at = bisect_left(ends, keep - context)
     return min(ends[at], keep) if at < len(ends) and keep > context else 0 if keep <= context else keep
 

@@ -31,19 +31,24 @@ def words(doc: Doc) -> list[Span]:
     No word crosses the border of a mention, and names of people and districts are one word.
     Raises ModelError when the segmentation model is not installed.
     """
-    model = segmenter(MODEL)
+    model, text = segmenter(MODEL), doc.text
     found: list[Span] = []
+
+    def cut(start: int, end: int) -> None:
+        part = text[start:end]
+        if part.strip():
+            found.extend(doc[start + first : start + last] for first, last in word_offsets(part, model))
+
     at = 0
     for mention in doc.ents:
-        found += _cut(doc, at, mention.start, model)
-        found += [mention] if mention.label_ in WHOLE else _cut(doc, mention.start, mention.end, model)
+        cut(at, mention.start)
+        if mention.label_ in WHOLE:
+            found.append(mention)
+        else:
+            cut(mention.start, mention.end)
         at = mention.end
-    return found + _cut(doc, at, len(doc), model)
-
-
-def _cut(doc: Doc, start: int, end: int, model: Any) -> list[Span]:
-    text = doc.text[start:end]
-    return [doc[start + first : start + last] for first, last in word_offsets(text, model)] if text.strip() else []
+    cut(at, len(doc))
+    return found
 
 
 def word_offsets(text: str, model: Any) -> Iterator[tuple[int, int]]:

@@ -79,12 +79,10 @@ class Link:
 class Scorer:
     """Scores of starts, joins and ends for the pieces of one page: features times weights."""
 
-    def __init__(
-        self, pieces: list[Piece], *, indented: bool, context: str, w: Mapping[str, float] | None = None
-    ) -> None:
+    def __init__(self, pieces: list[Piece], *, indented: bool, context: str) -> None:
         self.pieces = pieces
         self.indented = indented
-        self.w = weights() if w is None else w
+        self.w: Mapping[str, float] = weights()
         self.local = {context[i : i + n] for n in (2, 3) for i in range(len(context) - n + 1)}
         self.texts = [normal(p.text) for p in pieces]
         for piece, text in zip(pieces, self.texts, strict=True):

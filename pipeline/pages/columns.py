@@ -113,7 +113,8 @@ def _gutters(raws: Sequence[str], first: int, wide: bool) -> tuple[list[_Ruled],
     lines = [_ruled(raws[first], wide)]
     gutters = [strip for strip in lines[0].blanks[:-1] if strip[0] > 0 and strip[1] - strip[0] >= NARROWEST]
     both, last = 1, 1
-    for above, raw in pairwise(raws[first:]):
+    for number in range(first + 1, len(raws)):
+        above, raw = raws[number - 1], raws[number]
         if not _can_be_ruled(raw) or len(lines) - last > ALONE:
             break
         line = _ruled(raw, wide)

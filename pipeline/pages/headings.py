@@ -85,12 +85,10 @@ def bigrams(text: str) -> frozenset[str]:
 class Scores:
     """Scores of the headings of one page: features times weights."""
 
-    def __init__(
-        self, lines: Sequence[Candidate], targets: Sequence[Target], w: Mapping[str, float] | None = None
-    ) -> None:
+    def __init__(self, lines: Sequence[Candidate], targets: Sequence[Target]) -> None:
         self.lines, self.targets = lines, targets
-        self.w = weights() if w is None else w
-        self.own = w is not None
+        self.w: Mapping[str, float] = weights()
+        self.own = False
         self.line_words = [bigrams(line.paragraph.text) for line in lines]
         self.groups = Counter(line.group for line in lines)
         self.furniture = [furniture_score(line.paragraph.text) for line in lines]

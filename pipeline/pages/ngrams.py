@@ -9,11 +9,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -23,7 +20,8 @@ SCALE = 12.0
 BACKOFF = 0.4
 REMEMBERED = 200_000
 """So many counts that were looked up are kept at hand."""
-_BITS = 13
+BITS = 13
+"""Bits of the number of a character."""
 _SPACES = re.compile(r"[^\S\n]+")
 _DIGITS = re.compile(r"\d")
 
@@ -33,36 +31,12 @@ def normal(text: str) -> str:
     return _DIGITS.sub("0", _SPACES.sub("", unicodedata.normalize("NFKC", text)))
 
 
-def count(texts: Iterable[str], size: int) -> Counter[str]:
-    """Counts of all runs of `size` characters in paragraphs of normalised texts."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        for paragraph in normal(text).split("\n"):
-            line = f"\n{paragraph}\n"
-            counts.update(line[i : i + size] for i in range(len(line) - size + 1))
-    return counts
-
-
-def save(path: Path, counts: list[Counter[str]], least: list[int]) -> None:
-    """Writes counts of 1, 2, 3 characters, dropping runs seen fewer than `least` times."""
-    letters = "".join(c for c, n in counts[0].most_common((1 << _BITS) - 1) if n >= least[0])
-    number = {c: i for i, c in enumerate(letters, start=1)}
-    arrays: dict[str, Any] = {"letters": np.array(letters)}
-    for size, table in enumerate(counts, start=1):
-        kept = {k: n for k, n in table.items() if n >= least[size - 1] and all(c in number for c in k)}
-        keys = np.array([_key(k, number) for k in kept], dtype=np.int64)
-        order = np.argsort(keys)
-        logs = np.array([round(math.log(n) * SCALE) for n in kept.values()], dtype=np.uint8)
-        arrays[f"keys{size}"] = np.diff(keys[order], prepend=0)
-        arrays[f"logs{size}"] = logs[order]
-    np.savez_compressed(path, **arrays)
-
-
-def _key(run: str, number: dict[str, int]) -> int:
-    key = 0
+def key(run: str, number: dict[str, int]) -> int:
+    """A run of characters as one integer, by the numbers of the characters; 0 for one without a number."""
+    packed = 0
     for character in run:
-        key = key << _BITS | number.get(character, 0)
-    return key
+        packed = packed << BITS | number.get(character, 0)
+    return packed
 
 
 class Ngrams:
@@ -87,9 +61,9 @@ class Ngrams:
 
     def _look_up(self, run: str) -> float | None:
         keys, logs = self._keys[len(run) - 1], self._logs[len(run) - 1]
-        key = _key(run, self._number)
-        at = int(keys.searchsorted(key))
-        return float(logs[at]) / SCALE if at < len(keys) and keys[at] == key else None
+        wanted = key(run, self._number)
+        at = int(keys.searchsorted(wanted))
+        return float(logs[at]) / SCALE if at < len(keys) and keys[at] == wanted else None
 
     def log_probability(self, character: str, before: str) -> float:
         """Logarithm of the probability of a character after up to two others (stupid backoff)."""

@@ -22,7 +22,6 @@ LONGEST_SECTION = 7
 NAME = 3
 """Characters of a name that is taken for one without a heading above it."""
 PAPER = re.compile("[一-鿿]{2,7}报$")
-LONGEST_HEADING = 40
 LIST = 3
 """So many entries of a list, or verses, are not headings."""
 VERSE = 18

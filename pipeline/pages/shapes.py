@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.pages.cues import cue, weights
 from pipeline.pages.joins import joins
 from pipeline.pages.ngrams import ngrams, normal
-from pipeline.pages.titles import SPACE, is_couplet
+from pipeline.pages.titles import SPACE, is_couplet, spaced_out
 
 Features = dict[str, float]
 MOST_KICKERS, MOST_HEADS, MOST_BELOW = 2, 3, 3
@@ -47,11 +47,6 @@ class Division:
 def divide(lines: Sequence[str], w: Mapping[str, float] | None = None) -> Division:
     """The best division of folded heading lines."""
     return max(scored(tuple(lines), w), key=lambda pair: pair[0])[1]
-
-
-def shape_score(lines: Sequence[str], w: Mapping[str, float] | None = None) -> float:
-    """Score of the best division."""
-    return max(score for score, _ in scored(tuple(lines), w)) if lines else 0.0
 
 
 def scored(lines: tuple[str, ...], w: Mapping[str, float] | None = None) -> list[tuple[float, Division]]:
@@ -95,11 +90,6 @@ def heading_words(line: str) -> list[str]:
 def explains(line: str) -> bool:
     """Whether a line begins as subtitles do: with a dash, or with 记 and whom the article is about."""
     return bool(cue("dash").match(line) or cue("account").match(line))
-
-
-def spaced_out(texts: Sequence[str]) -> bool:
-    """Whether spaces stand between the letters of one word."""
-    return all(len(text) == 1 for text in texts)
 
 
 def division_features(lines: Sequence[str], division: Division) -> Features:
@@ -224,7 +214,6 @@ def is_broken_couplet(lines: Sequence[str]) -> bool:
     return sizes[0] == sizes[1] >= HALF and not torn
 
 
-def reads_on(first: str, second: str, w: Mapping[str, float] | None = None) -> bool:
+def reads_on(first: str, second: str) -> bool:
     """Whether a line of a subtitle goes on in the next line without a space."""
-    w = weights() if w is None else w
-    return _total(_broken(first.strip(), second.strip()), w) > 0
+    return _total(_broken(first.strip(), second.strip()), weights()) > 0

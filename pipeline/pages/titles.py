@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.pages.cues import cue
 from pipeline.pages.lines import Paragraph
@@ -33,7 +34,7 @@ def split_title(line: Paragraph, kept: int) -> tuple[list[Word], list[Word]]:
     return (found[:kept], found[kept:]) if kept else (found, [])
 
 
-def spaced_out(texts: list[str]) -> bool:
+def spaced_out(texts: Sequence[str]) -> bool:
     """Whether spaces stand between the letters of one word."""
     return all(len(text) == 1 for text in texts)
 

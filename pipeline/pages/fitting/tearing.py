@@ -58,9 +58,9 @@ def _article(lines: list[str]) -> Clean | None:
     return Clean(heads[0], heads[1] if len(heads) > 1 else None, "\n".join(body))
 
 
-def tear(articles: list[Clean], rng: random.Random, *, newspaper: str = "今日清溪") -> tuple[str, dict[str, Any]]:
+def tear(articles: list[Clean], rng: random.Random) -> tuple[str, dict[str, Any]]:
     """A torn page of these articles and its reading."""
-    header = f"{newspaper} 2022年{rng.randint(1, 12)}月{rng.randint(1, 28)}日 星期{rng.choice('一二三四五')} 第{rng.randint(1, 4)}版"
+    header = f"今日清溪 2022年{rng.randint(1, 12)}月{rng.randint(1, 28)}日 星期{rng.choice('一二三四五')} 第{rng.randint(1, 4)}版"
     indent, wide = rng.random() < 0.5, rng.random() < 0.5
     width = rng.choice([0, 0, 15, 17, 18, 20, 22])
     torn = [_set(a, rng, indent=indent, full=wide, width=width) for a in articles]

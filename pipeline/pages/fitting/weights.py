@@ -47,7 +47,6 @@ class Task:
 
     kind: str
     compare: Callable[[Weights, float], tuple[Features, Features, float]]
-    weight: float = 1.0
 
 
 def squeezed(text: str | None) -> str:
@@ -318,7 +317,7 @@ def update(task: Task, w: Weights) -> None:
     worse = sum(w[n] * value for n, value in change.items())
     loss = MARGIN * wrong - worse
     if size > 0 and loss > 0:
-        step = task.weight * min(AGGRESSIVENESS, loss / size)
+        step = min(AGGRESSIVENESS, loss / size)
         for name, value in change.items():
             w[name] += step * value
 
