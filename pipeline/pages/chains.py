@@ -136,6 +136,7 @@ class Scorer:
             "start_opening": bool(cue("opening").search(text)),
             "start_follow": bool(cue("follow").search(text)),
             "start_photo": piece.above_captions,
+            "start_beside": piece.paragraphs[0].beside,
             "start_caption": piece.ended and len(piece.paragraphs) == 1 and "摄" in text[-12:],
             "start_indent": (1 if piece.paragraphs[0].indent else -1) if self.indented else 0,
             "start_net": _bounded(joins().score(self.nothing, self.rights[i])),

@@ -47,6 +47,8 @@ class Segment(NamedTuple):
     end: int
     apart: bool = False
     """Whether it stands in another column than the segment before it."""
+    beside: bool = False
+    """Whether it begins a column beside the one before it."""
 
 
 class _Ruled(NamedTuple):
@@ -72,10 +74,10 @@ def segments(raws: Sequence[str]) -> Iterator[Segment]:
     line, behind = 0, False
     while line < len(raws):
         columns = _columns(raws, line)
-        for column in columns:
+        for number, column in enumerate(columns):
             for k, (low, high) in enumerate(column):
                 apart = k == 0 and (behind or len(columns) > 1)
-                yield Segment(starts[line + k] + low, starts[line + k] + high, apart)
+                yield Segment(starts[line + k] + low, starts[line + k] + high, apart, k == 0 and number > 0)
         behind = len(columns) > 1
         line += len(columns[0])
 

@@ -66,6 +66,8 @@ class Line:
     width: tuple[int, int]
     """Width in half-width cells and in characters, the indent included; columns are even in one of the two."""
     size: float | None = None
+    beside: bool = False
+    """Whether it begins a column that was printed beside the one before it."""
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class Paragraph:
     jump_out: bool = False
     whole: bool = False
     """A verse or an entry of a list, which nothing goes on."""
+    beside: bool = False
+    """Whether it begins a column that was printed beside the one before it."""
     marks: list[Range] = field(default_factory=list)
     """Jump marks and bullets taken out of it."""
 
@@ -125,11 +129,12 @@ def split_lines(page: Page) -> list[Line]:
     raws = page.text.split("\n")
     blank, usual = 0, usual_gap(raws)
     tails = sum(raw.endswith(" ") for raw in raws) * 3 < len(raws)
-    for begin, end, apart in segments(raws):
+    beside = False
+    for begin, end, apart, next_column in segments(raws):
         raw = page.text[begin:end]
         text = raw.strip(" \t\r\f\v　\xa0")
         if apart:
-            blank = usual + 1
+            blank, beside = usual + 1, next_column
         if text:
             block += blank > usual and bool(lines)
             lead = raw[: raw.index(text)]
@@ -137,7 +142,12 @@ def split_lines(page: Page) -> list[Line]:
             stop = begin + len(lead) + len(text) + (tails and raw[len(lead) + len(text) :].rstrip("\r") in _GAPS)
             pad = cells(lead) + 3 * lead.count("\t")
             width = (pad + cells(text), pad // 2 + len(text))
-            lines.append(Line(start, stop, page.text[start:stop], block, 3 <= pad < CENTRED or lead == "  ", width))
+            lines.append(
+                Line(
+                    start, stop, page.text[start:stop], block, 3 <= pad < CENTRED or lead == "  ", width, beside=beside
+                )
+            )
+            beside = False
         blank = 0 if text else blank + 1
     _set_sizes(lines, page)
     return lines
@@ -371,7 +381,14 @@ def _upright(block: list[Line]) -> set[int]:
 
 def _paragraph(line: Line) -> Paragraph:
     lead = int(line.text[0] in _GAPS)
-    return Paragraph([(line.start + lead, line.end)], fold(line.text[lead:]), line.block, line.indent, size=line.size)
+    return Paragraph(
+        [(line.start + lead, line.end)],
+        fold(line.text[lead:]),
+        line.block,
+        line.indent,
+        size=line.size,
+        beside=line.beside,
+    )
 
 
 def _continues(

@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
 from pipeline.records import Page, Span
 
 _EDGE = " \t\r\u3000\xa0"
 
 
-@dataclass(slots=True)
 class Restored:
-    """A text built of ranges of the page and of characters put between them."""
+    """A text built of ranges of the page and of characters put between them.
 
-    text: str = ""
-    parts: list[tuple[int, int, int]] = field(default_factory=list)
-    """(start, end, page start) of each range."""
+    `parts` are (start, end, page start) of each range.
+    """
+
+    __slots__ = ("_length", "_strings", "parts")
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.parts: list[tuple[int, int, int]] = []
+
+    @property
+    def text(self) -> str:
+        """What is built so far."""
+        self._strings = ["".join(self._strings)]
+        return self._strings[0]
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._strings, self._length = [text], len(text)
 
     def add(self, page: Page, start: int, end: int) -> None:
         """Appends a range of the page."""
         if end > start:
-            self.parts.append((len(self.text), len(self.text) + end - start, start))
-            self.text += page.text[start:end]
+            self.parts.append((self._length, self._length + end - start, start))
+            self.put(page.text[start:end])
 
     def put(self, text: str) -> None:
         """Appends characters that the page does not have there."""
-        self.text += text
+        self._strings.append(text)
+        self._length += len(text)
 
     def spans(self, page: Page) -> list[Span]:
         """The same ranges as characters of the decoded source, neighbours merged."""
         out: list[Span] = []
-        starts = [piece.start for piece in page.pieces]
         for start, end, at in self.parts:
-            for a, b, source in _source(page, starts, at, at + end - start):
+            for a, b, source in _source(page, at, at + end - start):
                 low = start + a - at
                 if out and out[-1][1] == low and out[-1][2] + out[-1][1] - out[-1][0] == source:
                     out[-1] = (out[-1][0], low + b - a, out[-1][2])
@@ -42,10 +55,10 @@ class Restored:
         return out
 
 
-def _source(page: Page, starts: list[int], start: int, end: int) -> list[tuple[int, int, int]]:
+def _source(page: Page, start: int, end: int) -> list[tuple[int, int, int]]:
     """Pieces of a page range with their places in the source."""
     out = []
-    i = max(0, bisect_right(starts, start) - 1)
+    i = max(0, bisect_right(page.pieces, start, key=lambda piece: piece.start) - 1)
     while i < len(page.pieces) and page.pieces[i].start < end:
         piece = page.pieces[i]
         low, high = max(start, piece.start), min(end, piece.end)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pipeline.pages.bylines import credits, lead_byline, tail_byline
+from pipeline.pages.cues import fold
+from pipeline.pages.lines import Paragraph
 from pipeline.pages.restored import Restored
+from pipeline.pages.signatures import signatures
 from pipeline.records import Article, Block, Credit, Page
 
 GLUE = {"body": "\n", "kicker": " ", "subtitle": " "}
@@ -31,16 +34,24 @@ def _article(blocks: list[Block], page: Page, name: str) -> Article:
         part.add(page, block.start, block.end)
     heads = {role: parts[role] for role in ("headline", "subtitle", "kicker", "section") if role in parts}
     body = parts["body"]
+    people = _credits(parts["byline"].text, body.text)
+    signed = signatures(people, [*_printed(blocks, "byline", page), *_printed(blocks, "body", page)], page)
     return Article(
         id=name,
         source=page.source,
         page=page.number,
-        byline=_credits(parts["byline"].text, body.text),
+        byline=people,
         body=body.text,
         spans=body.spans(page),
-        head_spans={role: part.spans(page) for role, part in heads.items()},
+        head_spans={role: part.spans(page) for role, part in [*heads.items(), ("byline", signed)] if part.parts},
         **{role: part.text for role, part in heads.items()},
     )
+
+
+def _printed(blocks: list[Block], role: str, page: Page) -> list[Paragraph]:
+    """The blocks of one part as the paragraphs in which names are looked for."""
+    found = [block for block in blocks if block.role == role]
+    return [Paragraph([(b.start, b.end)], fold(page.text[b.start : b.end]), n, False) for n, b in enumerate(found)]
 
 
 def _credits(line: str, body: str) -> list[Credit]:

@@ -63,7 +63,7 @@ def test_tables_are_read_across(table):
 
 @given(st.text(st.sampled_from("县长，。 \t　\n局a"), max_size=300))
 def test_nothing_is_lost_or_read_twice(text):
-    places = [i for start, end, _ in segments(text.split("\n")) for i in range(start, end)]
+    places = [i for start, end, *_ in segments(text.split("\n")) for i in range(start, end)]
     assert len(places) == len(set(places))
     assert all(text[i].isspace() for i in set(range(len(text))) - set(places))
 
@@ -75,3 +75,14 @@ def test_every_character_of_a_column_leads_to_its_place():
     for article in articles:
         for start, end, at in article.spans:
             assert article.body[start:end] == text[at : at + end - start]
+
+
+@pytest.mark.parametrize("width", range(11, 17))
+def test_an_article_goes_on_in_the_next_column(width):
+    """Also where the column ends with a paragraph."""
+    headline, lists, height = list(columns(NEWS, 3, width))[1]
+    rows = []
+    for k in range(height):
+        parts = [column[k] if k < len(column) else (0, "") for column in lists]
+        rows.append("　　".join(("　" * indent + text).ljust(width, "　") for indent, text in parts))
+    assert read("\n".join([headline, "", *rows])) == NEWS[1:]
