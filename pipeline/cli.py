@@ -381,8 +381,7 @@ def serve(
     except ImportError as error:
         raise InputError(f"serving needs {error.name}; run: pip install 'guanxi[web]'") from error
 
-    errors.print(f"http://{host}:{port}/{f'?token={token}' if token else ''}", markup=False, soft_wrap=True)
-    serve_run(run_folder, host, port, token, model)
+    serve_run(run_folder, host, port, token, model, lambda it: errors.print(it, markup=False, soft_wrap=True))
     return 0
 
 

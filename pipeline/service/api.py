@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Annotated, Any, Literal
 
@@ -217,10 +216,9 @@ def find_job(run: Run, key: str) -> Job:
 
 def job_articles(job: Job) -> list[ArticleRecord]:
     """The articles of an upload, empty before it is read."""
-    path = job.folder / "out" / "articles.jsonl"
-    if job.state not in ("read", "merging", "merged") or not path.is_file():
+    if job.state not in ("read", "merging", "merged"):
         return []
-    return [ArticleRecord.model_validate(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [ArticleRecord.model_validate_json(line) for line in job.articles]
 
 
 def _told(job: Job) -> dict[str, Any]:

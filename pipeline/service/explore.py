@@ -11,15 +11,17 @@ from fastapi.responses import RedirectResponse
 from pipeline.service import questions
 from pipeline.service.charts import months, timeline
 from pipeline.service.pages import SHOWN, node_path, page
-from pipeline.service.run import Row, Run, TheRun
+from pipeline.service.run import ALL, Row, Run, TheRun
 from pipeline.service.tables import export, exported
 from pipeline.service.tenures import leaders, once
 
 router = APIRouter(include_in_schema=False)
 Words = Annotated[str, Query(max_length=200)]
 Sure = Annotated[float, Query(ge=0, le=1)]
-EXPORTED = 200
-"""Acts of a node in an export; `/acts` exports all."""
+TENURES = 500
+"""Tenures that a page draws its charts from."""
+EXPORTED = 20_000
+"""Acts, and tenures, of a node in an export; `/acts` exports all."""
 BODIES = ("Agency", "Organization")
 SECTIONS = {
     "posts": "任职",
@@ -53,11 +55,11 @@ def acts(
     start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """Who did what, the latest first, page by page; an export has all of them."""
-    window = {"most": -1, "from": 0} if exported(request) else {"most": SHOWN + 1, "from": start}
-    rows = run.ask(questions.ACTS, words=q.strip(), since=since, until=until, category=category, sure=sure, **window)
-    return export(request, {"acts": rows}) or page(
-        request, "acts.html", rows=rows[:SHOWN], ends=_ends(run, rows), start=start, more=len(rows) > SHOWN
-    )
+    narrow = {"words": q.strip(), "since": since, "until": until, "category": category, "sure": sure}
+    if answer := export(request, {"acts": run.each(questions.ACTS, **narrow, **ALL)}):
+        return answer
+    rows = run.ask(questions.ACTS, **narrow, most=SHOWN + 1, **{"from": start})
+    return page(request, "acts.html", rows=rows[:SHOWN], ends=_ends(run, rows), start=start, more=len(rows) > SHOWN)
 
 
 @router.get("/graph")
@@ -78,7 +80,8 @@ def node(
         raise HTTPException(404, f"没有“{key}”。")
     me = {**found[0], "properties": json.loads(found[0]["properties"])}
     narrow = {"since": since, "until": until, "category": category, "sure": sure}
-    tables = _tables(run, me, narrow | {"most": EXPORTED if exported(request) else SHOWN + 1})
+    shown = {"most": SHOWN + 1, "tenures": TENURES}
+    tables = _tables(run, me, narrow | (dict.fromkeys(shown, EXPORTED) if exported(request) else shown))
     return export(request, tables) or page(
         request, "node.html", node=me, tables=tables, sections=SECTIONS, ends=_ends(run, tables.get("acts", [])),
         chart=_chart(run, key, tables["posts"]) if me["label"] == "District" else [],

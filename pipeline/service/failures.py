@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 KINDS = {
+    r"was read before": "这份文件以前并入过，但那时填的报纸所在地或日期不同：不能再并入一次。",
     r"locked archive": "压缩包已损坏或有密码：请重新打包，不要设密码。",
     r"password": "文件有密码：请去掉密码，另存一份再传。",
     r"is empty|white space|holds no text|no page holds text|no text is seen": "文件是空的，或里面没有文字：请检查后重新导出或扫描。",
@@ -18,6 +19,7 @@ KINDS = {
     r"not a whole|damaged|picture cannot be read|changed while": "文件已损坏或不完整：请重新导出或扫描。",
     r"--home .*more than one district": "叫这个名字的地区不止一个：请写全报纸所在地，如“湖北省/荆州市/沙市区”。",
     r"--home": "没有这个地区：报纸所在地请写成“湖北省/荆州市/沙市区”的样子。",
+    r"--date": "日期看不懂：请写成“2024-03-07”的样子。",
     r"library that is not installed": "这台机器上没有读这种文件所需的程序：请按下面的命令安装。",
     r"another run": "另一个程序正在写这个图：请稍后再试。",
     r"cannot be (written|used)": "结果写不进磁盘：请腾出空间，或检查文件夹的权限。",

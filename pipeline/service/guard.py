@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -74,12 +74,9 @@ class Guard:
             answer = RedirectResponse(scope["path"] or "/", 303)
             answer.set_cookie(COOKIE, self.cookie, httponly=True, samesite="strict")
             return answer
-        cookies = SimpleCookie()
-        cookies.load(headers.get("cookie", ""))
+        cookie = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
         bearer = headers.get("authorization", "").removeprefix("Bearer ")
-        if self._is_token(bearer) or (
-            COOKIE in cookies and hmac.compare_digest(cookies[COOKIE].value.encode(), self.cookie.encode())
-        ):
+        if self._is_token(bearer) or hmac.compare_digest(cookie.encode(), self.cookie.encode()):
             return None
         text = "Open the address with ?token=… that `guanxi serve` printed, or send Authorization: Bearer TOKEN."
         return PlainTextResponse(text, 401, {"www-authenticate": "Bearer"})

@@ -26,7 +26,8 @@ State = Literal["waiting", "reading", "read", "merging", "merged", "failed"]
 class Job:
     """One uploaded file: the folder with the file and, once it is read, the results of its own run in `out`.
 
-    `told` is what the user said of it, as options of `guanxi run`; `since` is when it came to its state.
+    `told` is what the user said of it, as options of `guanxi run`; `since` is when it came to its state. `reason` is why
+    something failed on the way there, and `unread` why a part of the file could not be read, such as one file of an archive.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Job:
     folder: Path
     state: State = "waiting"
     reason: str = ""
+    unread: str = ""
     told: tuple[str, ...] = ()
     since: float = field(default_factory=time.monotonic)
 
@@ -46,13 +48,23 @@ class Job:
         """The uploaded file."""
         return self.folder / self.name
 
+    @property
+    def articles(self) -> list[str]:
+        """The articles that were read, as lines of JSON."""
+        path = self.folder / "out" / "articles.jsonl"
+        if not path.is_file():
+            return []
+        with path.open(encoding="utf-8") as lines:
+            return list(lines)
+
 
 class Jobs:
-    """The uploads of a server, one read at a time."""
+    """The uploads of a server, one read at a time; those of a server before it are gone."""
 
     def __init__(self, folder: Path, run: Path, model: str) -> None:
         self.folder, self.run, self.model = folder, run, model
         self.jobs: dict[str, Job] = {}
+        shutil.rmtree(folder, ignore_errors=True)
         self.pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="uploads")
 
     def add(self, name: str, data: bytes, home: str = "", date: str = "") -> Job:
@@ -64,7 +76,7 @@ class Jobs:
         job.file.write_bytes(data)
         self.jobs[key] = job
         self._forget()
-        self.pool.submit(self._work, job, "reading", "read", job.folder / "out")
+        self.pool.submit(self._read, job)
         return job
 
     @property
@@ -77,17 +89,28 @@ class Jobs:
         self.pool.shutdown(wait=False, cancel_futures=True)
 
     def merge(self, job: Job, after: Callable[[], None]) -> None:
-        """Read the file into the run; `after` is called when it is there."""
+        """Read the file into the run; `after` is called when the run may have changed."""
         job.become("waiting")
-        self.pool.submit(self._work, job, "merging", "merged", self.run, after)
+        self.pool.submit(self._merge, job, after)
 
-    def _work(self, job: Job, doing: State, done: State, out: Path, after: Callable[[], None] | None = None) -> None:
-        job.become(doing)
-        options = ("--out", str(out.resolve()), "--model", self.model, *job.told)
-        reason = guanxi("run", job.name, *options, folder=job.folder)
-        if after and not reason:
+    def _read(self, job: Job) -> None:
+        job.become("reading")
+        job.unread = self._run(job, job.folder / "out")
+        job.become("failed" if job.unread and not job.articles else "read", job.unread)
+
+    def _merge(self, job: Job, after: Callable[[], None]) -> None:
+        """Merge what was read. What could not be read then cannot be now; with any other reason the user may try again."""
+        job.become("merging")
+        reason = self._run(job, self.run)
+        try:
             after()
-        job.become("failed" if reason else done, reason)
+        finally:
+            job.become("merged" if reason in ("", job.unread) else "read", reason)
+
+    def _run(self, job: Job, out: Path) -> str:
+        """Read the file into a folder; why that failed, or a part of it."""
+        options = ("--out", str(out.resolve()), "--model", self.model, *job.told)
+        return guanxi("run", job.name, *options, folder=job.folder)
 
     def _forget(self) -> None:
         for key in list(self.jobs)[:-MOST]:
@@ -104,11 +127,14 @@ def guanxi(*arguments: str, folder: Path) -> str:
             capture_output=True,
             text=True,
             encoding="utf-8",
+            errors="replace",
             timeout=LONGEST,
             check=False,
         )
     except subprocess.TimeoutExpired:
         return f"Reading took longer than {LONGEST} seconds; split the file into pages."
+    except OSError as error:
+        return f"{folder.name}: cannot be used ({error.strerror})"
     lines = [line for line in done.stderr.splitlines() if line.startswith("guanxi: ")]
     return "" if done.returncode == 0 else (lines[-1] if lines else "The file cannot be read.").removeprefix("guanxi: ")
 

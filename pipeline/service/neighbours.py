@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 KINDS = ("HOLDS", "AT", "PART_OF", "SERVES", "AGENT", "OBJECT", "PLACE")
 Edge = tuple[str, str, str]
@@ -37,6 +37,13 @@ FROM nodes WHERE id IN (SELECT value FROM json_each(:keys))
 """
 
 
+class Best(NamedTuple):
+    """The edges that overviews are taken from, the best first, and whether the run has others."""
+
+    edges: list[Edge]
+    others: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Narrow:
     """Which edges count: ISO dates, a category of acts, least confidence; and how many of them (or of the nodes of an overview) at most."""
@@ -63,32 +70,35 @@ def neighbourhood(db: sqlite3.Connection, node: str, depth: int, narrow: Narrow)
     return _part(db, reached, edges, len(edges) == narrow.most)
 
 
-def best_edges(db: sqlite3.Connection, hubs: Sequence[str], most: int = 40_000) -> list[Edge]:
+def best_edges(db: sqlite3.Connection, hubs: Sequence[str], most: int = 40_000) -> Best:
     """The edges between the best connected nodes, those whose lesser end is best connected first."""
     rank = {key: number for number, key in enumerate(hubs)}
     edges = ((key, start, end) for key, start, end in db.execute(LASTING) if start in rank and end in rank)
-    return sorted(edges, key=lambda edge: (max(rank[edge[1]], rank[edge[2]]), edge[0]))[:most]
+    best = sorted(edges, key=lambda edge: (max(rank[edge[1]], rank[edge[2]]), edge[0]))[:most]
+    (number,) = db.execute(f"SELECT count(*) FROM ({LASTING})").fetchone()
+    return Best(best, len(best) < number)
 
 
-def overview(db: sqlite3.Connection, best: Sequence[Edge], narrow: Narrow) -> str:
+def overview(db: sqlite3.Connection, best: Best, narrow: Narrow) -> str:
     """The first of the best edges that join at most `most` nodes, as the JSON of a `Part`."""
+    narrowed = narrow.since or narrow.until or narrow.sure
+    few = best.edges[: 10 * narrow.most] if narrowed else best.edges
+    counted = _counted(db, few, narrow) if narrowed else iter(few)
     edges: list[str] = []
     joined: set[str] = set()
-    for key, start, end in islice(_counted(db, best, narrow), 3 * narrow.most):
+    for key, start, end in islice(counted, 3 * narrow.most):
         fresh = {start, end} - joined
         if len(joined) + len(fresh) > narrow.most:
             return _part(db, joined, edges, True)
         joined |= fresh
         edges.append(key)
-    return _part(db, joined, edges, False)
+    unseen = best.others or len(few) < len(best.edges) or next(counted, None) is not None
+    return _part(db, joined, edges, unseen)
 
 
 def _counted(db: sqlite3.Connection, edges: Sequence[Edge], narrow: Narrow) -> Iterator[Edge]:
     """Those of some lasting edges that count; as many are looked up at a time as a picture may need."""
-    if not (narrow.since or narrow.until or narrow.sure):
-        yield from edges
-        return
-    for first in range(0, 10 * narrow.most, 2 * narrow.most):
+    for first in range(0, len(edges), 2 * narrow.most):
         piece = edges[first : first + 2 * narrow.most]
         rows = db.execute(COUNTED, _values(narrow) | {"edges": json.dumps([key for key, _, _ in piece])})
         counted = {key for (key,) in rows}

@@ -18,7 +18,7 @@ CATEGORIES = (
     "visit", "investigate", "sentence", "donate", "other",
 )  # fmt: skip
 SHOWN = 100
-"""Rows of a table on a page; its exports have all."""
+"""Rows of a table on a page; its exports have more (`explore.EXPORTED`), those of a list that is turned over have all."""
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:

@@ -1,6 +1,6 @@
 """What the pages ask of a run's database, narrowed by `:since`, `:until`, `:category` and `:sure`.
 
-Every answer is bounded, but those with `:most` by whoever asks.
+Every answer is bounded, but those with `:most` and `:tenures` by whoever asks.
 """
 
 _WHERE = """CASE n.label
@@ -72,7 +72,7 @@ SELECT person.id AS person_id, person.name AS person, first.title, post.id AS po
 FROM (SELECT h.id, at.end AS body, json_extract(post.properties, '$.title') AS title FROM {0} WHERE {1}
     AND h.confidence >= :sure AND (:since = '' OR h.last_seen IS NULL OR h.last_seen >= :since)
     AND (:until = '' OR h.first_seen IS NULL OR substr(h.first_seen, 1, length(:until)) <= :until)
-  ORDER BY {2} LIMIT 500) AS first
+  ORDER BY {2} LIMIT :tenures) AS first
 CROSS JOIN edges AS h ON h.id = first.id CROSS JOIN nodes AS person ON person.id = h.start CROSS JOIN nodes AS post ON post.id = h.end
 LEFT JOIN nodes AS body ON body.id = first.body
 LEFT JOIN evidence AS v ON v.edge = h.id AND (v.article, v.start, v.end) =

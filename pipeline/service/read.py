@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
@@ -10,7 +10,7 @@ from pipeline.report.articles import view
 from pipeline.service import questions
 from pipeline.service.links import links
 from pipeline.service.pages import page
-from pipeline.service.run import Run, TheRun
+from pipeline.service.run import ALL, TheRun
 from pipeline.service.tables import export
 
 router = APIRouter(include_in_schema=False)
@@ -23,7 +23,8 @@ def home(request: Request, run: TheRun) -> Response:
     """What the run holds, and a field to search it."""
     counts = {row["label"]: row["count"] for row in run.ask(questions.COUNTS)}
     best = {label: run.best(label)[:12] for label in ("Person", "Agency", "District")}
-    return page(request, "home.html", counts=counts, best=best, articles=_articles(run, "", "", "", 0)[:8])
+    latest = run.ask(questions.ARTICLES, words="", since="", until="", most=8, **{"from": 0})
+    return page(request, "home.html", counts=counts, best=best, articles=latest)
 
 
 @router.get("/articles")
@@ -31,25 +32,21 @@ def articles(
     request: Request, run: TheRun, q: Words = "", since: Words = "", until: Words = "",
     start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:  # fmt: skip
-    """The articles, the newest first."""
-    rows = _articles(run, q.strip(), since, until, start)
-    return export(request, {"articles": rows[:MOST]}) or page(
-        request, "articles.html", rows=rows[:MOST], start=start, more=len(rows) > MOST, most=MOST
-    )
-
-
-def _articles(run: Run, words: str, since: str, until: str, start: int) -> list[dict[str, Any]]:
-    values = {"words": words, "since": since, "until": until, "most": MOST + 1, "from": start}
-    return run.ask(questions.ARTICLES, **values)
+    """The articles, the newest first, page by page; an export has all of them."""
+    narrow = {"words": q.strip(), "since": since, "until": until}
+    if answer := export(request, {"articles": run.each(questions.ARTICLES, **narrow, **ALL)}):
+        return answer
+    rows = run.ask(questions.ARTICLES, **narrow, most=MOST + 1, **{"from": start})
+    return page(request, "articles.html", rows=rows[:MOST], start=start, more=len(rows) > MOST, most=MOST)
 
 
 @router.get("/pages")
 def pages(request: Request, run: TheRun, start: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Response:
-    """The files that were read."""
+    """The files that were read, page by page; an export has all of them."""
+    if answer := export(request, {"pages": run.each(questions.SOURCES, **ALL)}):
+        return answer
     rows = run.ask(questions.SOURCES, most=MOST + 1, **{"from": start})
-    return export(request, {"pages": rows[:MOST]}) or page(
-        request, "pages.html", rows=rows[:MOST], start=start, more=len(rows) > MOST, most=MOST
-    )
+    return page(request, "pages.html", rows=rows[:MOST], start=start, more=len(rows) > MOST, most=MOST)
 
 
 @router.get("/pages/{digest}")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Thread
 from typing import Any, Literal
 
@@ -32,6 +33,7 @@ INTENSE = (
     "--training.head_rate",
     "1e-3",
 )
+STOPPED = "训练中断。"
 RAW = 400
 """Articles that nobody corrected, which the old model labels for the new one, so that it does not forget them."""
 State = Literal["none", "training", "trained", "failed"]
@@ -69,6 +71,7 @@ class Training:
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
     log: deque[str] = field(default_factory=lambda: deque(maxlen=12))
     process: subprocess.Popen[str] | None = None
+    stopped: bool = False
     since: float = field(default_factory=time.monotonic)
 
     @property
@@ -78,35 +81,50 @@ class Training:
 
     def start(self, model: str, records: Sequence[Record], others: Iterable[Mapping[str, str]]) -> None:
         """Train `model` on with `records`, in a thread and a process of their own; `others` are articles without correction."""
-        self.state, self.reason, self.samples, self.figures = "training", "", len(records), {}
-        self.since = time.monotonic()
-        self.log.clear()
         self.folder.mkdir(parents=True)
         samples, raw = self.folder.resolve() / "corrections.jsonl", self.folder.resolve() / "others.jsonl"
         samples.write_text(as_lines(records), encoding="utf-8")
         raw.write_text(as_lines(others), encoding="utf-8")
+        self.state, self.reason, self.samples, self.figures = "training", "", len(records), {}
+        self.since, self.stopped = time.monotonic(), False
+        self.log.clear()
         arguments = ("train", "--from", model, str(samples), "--out", str(self.folder.resolve()))
         Thread(target=self._work, args=([*PROGRAM, *arguments, *options(records, str(raw))],), daemon=True).start()
 
     def stop(self) -> None:
         """End a training that goes on."""
+        self.stopped = True
         if self.process and self.process.poll() is None:
             self.process.terminate()
 
     def _work(self, command: list[str]) -> None:
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-        )
-        assert self.process.stdout
-        lines = [line.rstrip() for line in self._logged(self.process.stdout)]
-        self.figures = _figures(lines) if self.process.wait() == 0 else {}
+        try:
+            self.figures, self.reason = self._train(command)
+        except Exception as error:  # whatever it is, the next training must be able to begin
+            self.reason = str(error)
+        self.state = "trained" if self.figures else "failed"
+
+    def _train(self, command: list[str]) -> tuple[dict[str, dict[str, float]], str]:
+        """The figures of a training, or none and the reason why it failed."""
+        with TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
+            self.process = subprocess.Popen(
+                command, stdout=printed, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
+            )
+            if self.stopped:  # before there was a process to end
+                self.process.terminate()
+            assert self.process.stderr
+            lines = [line.rstrip() for line in self._logged(self.process.stderr)]
+            code = self.process.wait()
+            printed.seek(0)
+            figures = _figures(printed.read().splitlines()) if code == 0 else {}
         for part in ("start", "last", "best"):
             shutil.rmtree(self.folder / part, ignore_errors=True)
-        if self.figures:
-            self.state = "trained"
-        else:
-            faults = [line.removeprefix("guanxi: ") for line in lines if line.startswith("guanxi: ")]
-            self.state, self.reason = "failed", (faults or lines or ["训练中断。"])[-1]
+        return figures, "" if figures else self._fault(lines)
+
+    def _fault(self, lines: Sequence[str]) -> str:
+        """Why there is no model, as the log tells it."""
+        faults = [line.removeprefix("guanxi: ") for line in lines if line.startswith("guanxi: ")]
+        return STOPPED if self.stopped else (faults or lines or [STOPPED])[-1]
 
     def _logged(self, stream: Any) -> Any:
         for line in stream:

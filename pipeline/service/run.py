@@ -27,6 +27,8 @@ from pipeline.service.neighbours import best_edges
 from pipeline.service.retrain import RAW, Training
 
 Row = dict[str, Any]
+ALL = {"most": -1, "from": 0}
+"""The window of queries that are turned over, when all rows are asked for."""
 MOST_LETTERS = 30
 """Of a name for short: more cannot be one, and each costs time."""
 
@@ -35,7 +37,7 @@ class Run:
     """One run: its database, its corrections, its jobs and its model. Raises InputError when the folder holds no run."""
 
     def __init__(self, folder: Path, model: str) -> None:
-        self.folder = folder
+        self.folder = folder = folder.resolve()  # uploads are read in folders of their own
         self.first_model = self.model = str(Path(model).resolve()) if Path(model).is_dir() else model
         self.database = folder / "guanxi.db"
         if not self.database.is_file():
@@ -66,6 +68,11 @@ class Run:
         """The rows that a query gives, as mappings."""
         with self.open() as db:
             return [dict(row) for row in db.execute(query, values)]
+
+    def each(self, query: str, **values: object) -> Iterator[Row]:
+        """The rows that a query gives, one at a time; it is asked when the first is wanted."""
+        with self.open() as db:
+            yield from map(dict, db.execute(query, values))
 
     def ask_in_turn(self, *queries: str, **values: object) -> list[list[Row]]:
         """The rows of queries of which later ones build on temporary tables of those before."""

@@ -56,7 +56,7 @@ class Saved(BaseModel):
 
 
 class Part(BaseModel):
-    """A part of the graph. `cut` is true when there is more than what was asked for."""
+    """A part of the graph. `cut` is true when the run has more, or may have, than what is told."""
 
     nodes: list[dict[str, Any]]
     edges: list[dict[str, Any]]

@@ -18,6 +18,4 @@ WORDS = {
     "country": "国家", "province": "省级", "city": "市级", "county": "县级", "township": "乡级", "village": "村级",
     "article": "报道", "photo-story": "图片报道", "caption": "图片说明", "brief": "简讯", "notice": "公告",
     "waiting": "排队", "reading": "正在阅读", "read": "读完", "merging": "正在并入", "merged": "已并入", "failed": "失败",
-    "training": "正在训练", "trained": "训练完成",
-    "four": "人名、职务、地区、机构", "nine": "全部九类", "posts": "任职关系", "acts": "行为关系",
 }  # fmt: skip

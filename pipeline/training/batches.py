@@ -32,7 +32,6 @@ class Example:
     spans: list[tuple[int, int, int]]
     pairs: tuple[np.ndarray, ...]
     targets: np.ndarray
-    weight: float = 1.0
 
 
 @dataclass(slots=True)

@@ -9,10 +9,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
+from pipeline.errors import DataError
+
+Row = TypeVar("Row")
 SENTENCE_END = re.compile(r"(?<=[。！？!?；;\n])")
 
 
@@ -25,30 +30,55 @@ class Passage:
 
 
 def read_corpus(path: Path, limit: int = 200) -> list[Passage]:
-    """All passages of a corpus, cut to at most about `limit` characters."""
-    return [piece for line in _lines(path) for piece in _cut(_passage(json.loads(line)), limit)]
+    """All passages of a corpus, cut to at most about `limit` characters.
+
+    Raises DataError that names the file and the first line that is no passage.
+    """
+    return [piece for passage in _rows(path, _passage, '"text" and "entities"') for piece in _cut(passage, limit)]
 
 
 def read_raw(path: Path, limit: int = 200) -> Iterator[str]:
-    """Stretches of about `limit` characters of raw news, mark-up lines and very short pieces left out."""
-    for line in _lines(path):
-        text = re.sub(r"(?m)^#.*$|\*\*", "", json.loads(line)["text"])
-        for paragraph in text.split("\n"):
+    """Stretches of about `limit` characters of raw news, mark-up lines and very short pieces left out.
+
+    Raises DataError that names the file and the first line without a text.
+    """
+    for text in _rows(path, _text, '"text"'):
+        for paragraph in re.sub(r"(?m)^#.*$|\*\*", "", text).split("\n"):
             for piece in _cut(Passage(paragraph.strip(), []), limit):
                 if len(piece.text) >= 30:
                     yield piece.text
 
 
-def _lines(path: Path) -> Iterator[str]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        yield from file
+def _rows(path: Path, read: Callable[[Any], Row], keys: str) -> Iterator[Row]:
+    """What `read` makes of the object with `keys` on each line; empty lines are passed over."""
+    for number, line in enumerate(_lines(path), 1):
+        if line.strip():
+            try:
+                row = read(json.loads(line))
+            except (ValueError, LookupError, TypeError, RecursionError) as error:
+                raise DataError(
+                    f"{path}:{number}: not a JSON object with {keys} in UTF-8; mend or remove this line"
+                ) from error
+            yield row
 
 
-def _passage(data: dict[str, object]) -> Passage:
-    entities = data["entities"]
-    assert isinstance(entities, list)
-    return Passage(str(data["text"]), [(e["label"], e["start"], e["end"]) for e in entities])
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            yield from file
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path}: cannot be read ({error}); check the file and its name") from error
+
+
+def _text(data: Any) -> str:
+    text = data["text"]
+    if not isinstance(text, str):
+        raise TypeError("text is not a string")
+    return text
+
+
+def _passage(data: Any) -> Passage:
+    return Passage(_text(data), [(str(e["label"]), int(e["start"]), int(e["end"])) for e in data["entities"]])
 
 
 def _cut(passage: Passage, limit: int) -> Iterator[Passage]:

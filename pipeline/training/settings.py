@@ -20,7 +20,8 @@ class Section(BaseModel):
 
 
 class Paths(Section):
-    """Files and folders. `train` and `dev` are `.ann` or `.jsonl` files; `raw` is unlabelled news for distillation.
+    """Files and folders. `train` and `dev` are samples in any format of `guanxi convert`; `raw` is unlabelled
+    news for distillation.
 
     `encoder` and `teacher` are folders that training wrote, or pipelines (`zh_guanxi_trf`), which are unpacked.
 

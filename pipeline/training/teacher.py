@@ -11,12 +11,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from pipeline.entities.tags import decode
-from pipeline.errors import ModelError
+from pipeline.errors import DataError, ModelError
 from pipeline.language.vocabulary import PAD, Vocabulary
 from pipeline.records import LABELS
 from pipeline.relations.pairs import candidate_pairs
 from pipeline.training.batches import Batch
-from pipeline.training.checkpoints import load_network
+from pipeline.training.checkpoints import PARTS, load_network
 from pipeline.training.losses import arc_logits, arc_loss
 from pipeline.training.network import Network
 
@@ -42,7 +42,15 @@ class Teacher:
 
     @classmethod
     def load(cls, folder: Path, vocabulary: Vocabulary) -> Teacher:
-        """A network that training wrote. Raises ModelError when its vocabulary is not the student's."""
+        """A network that training wrote.
+
+        Raises DataError when there is none in `folder`, ModelError when its vocabulary is not the student's.
+        """
+        if not all((folder / name).exists() for name in PARTS):
+            raise DataError(
+                f"{folder}: no trained network here ({', '.join(PARTS)}); set --paths.teacher to a pipeline such as "
+                "zh_guanxi_trf, or to the folder `best` of a training"
+            )
         if Vocabulary.load(folder / "vocab.txt").entries != vocabulary.entries:
             raise ModelError(
                 f"{folder}: the teacher's vocab.txt differs from the student's; train both from one encoder"

@@ -19,7 +19,7 @@ from transformers import BertModel
 from pipeline.errors import DataError
 from pipeline.language.vocabulary import Vocabulary
 from pipeline.training.batches import Example, collate
-from pipeline.training.checkpoints import load_heads, resume, save_checkpoint, save_network
+from pipeline.training.checkpoints import check_same, load_heads, resume, save_checkpoint, save_network, training_digest
 from pipeline.training.evaluate import evaluate_network
 from pipeline.training.formats import load_samples
 from pipeline.training.losses import annotated_loss
@@ -38,14 +38,16 @@ ATTENTION_DROPOUT = 0.0
 def train(settings: Settings, out: Path) -> dict[str, float]:
     """Train as `settings` say; write `out/best` and `out/last`; return the best development figures.
 
-    Resumes from `out/last` when it is there.
+    Resumes from `out/last` when it is there. Raises DataError for faults in the files, or when another training is there.
     """
+    samples, dev = load_samples(settings.paths.train), load_samples(settings.paths.dev)
+    digest = training_digest(settings)
+    check_same(out, digest)
     settings = unpack_shipped(settings, out)
     options = settings.training
     torch.manual_seed(options.seed)
     if options.threads:
         torch.set_num_threads(options.threads)
-    samples, dev = load_samples(settings.paths.train), load_samples(settings.paths.dev)
     vocabulary = Vocabulary.load(encoder_folder(settings) / "vocab.txt")
     network = build_network(settings)
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(options.decay))
@@ -60,7 +62,6 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
         started = time.monotonic()
         data = epoch % options.cycle if options.cycle else epoch
         loss = run_epoch(network, average, optimiser, schedule, source.groups(data), teacher, settings, data)
-        save_checkpoint(out, state, epoch + 1, best)
         logger.info("epoch %d/%d loss %.4f, %.0f s", epoch + 1, options.epochs, loss, time.monotonic() - started)
         if (epoch + 1) % options.eval_every == 0 or epoch + 1 == options.epochs:
             averaged = average.module
@@ -70,7 +71,7 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
             if figures["mean"] >= best.get("mean", 0.0):
                 best = figures
                 save_network(out / "best", averaged, vocabulary, settings, figures)
-                save_checkpoint(out, state, epoch + 1, best)
+        save_checkpoint(out, state, epoch + 1, best, digest)
     return best
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import onnx
@@ -21,18 +21,19 @@ Tensors = dict[str, np.ndarray]
 
 
 def unpack_shipped(settings: Settings, out: Path) -> Settings:
-    """The settings with networks for `paths.encoder` and `paths.teacher`: pipelines are unpacked below `out/start`."""
+    """The settings with networks for `paths.encoder` and `paths.teacher`: pipelines are unpacked below `out/start`.
+
+    What lies there is written anew, for it may come from other pipelines.
+    """
     paths = {key: getattr(settings.paths, key) for key in ("encoder", "teacher")}
-    networks = {key: _network_folder(path, out / "start", settings) for key, path in paths.items() if path}
+    networks = {key: _network_folder(path, out / "start" / key, settings) for key, path in paths.items() if path}
     return settings.model_copy(update={"paths": settings.paths.model_copy(update=networks)})
 
 
-def _network_folder(path: Path, start: Path, settings: Settings) -> Path:
+def _network_folder(path: Path, folder: Path, settings: Settings) -> Path:
     if not ((path / "meta.json").exists() or is_package(str(path))):
         return path
-    folder = start / path.name
-    if not (folder / "figures.json").exists():
-        unpack(str(path), folder, settings)
+    unpack(str(path), folder, settings)
     return folder
 
 
@@ -50,6 +51,13 @@ def unpack(name: str, folder: Path, settings: Settings) -> None:
     network.tagger.load_state_dict(_tensors({"weight": mentions.weight, "bias": mentions.bias}))
     network.arcs.load_state_dict(_tensors(relations.tensors))
     save_network(folder, network, encoder.vocabulary, settings, {})
+
+
+def weight_bits(model: bytes) -> Literal[7, 8]:
+    """Of how many bits the weights of an exported encoder are: only those of 7 are signed (see `export.quantised`)."""
+    stored = onnx.load_from_string(model).graph.initializer
+    signed = any(one.data_type == onnx.TensorProto.INT8 for one in stored)
+    return 7 if signed else 8
 
 
 def encoder_tensors(model: bytes) -> Tensors:

@@ -1,5 +1,6 @@
 """The API answers from the run, guards itself, and never loses a correction."""
 
+import sqlite3
 import time
 
 import pytest
@@ -56,6 +57,17 @@ def test_the_graph_is_as_large_and_as_sure_as_it_is_asked_to_be(client):
     assert confidences == sorted(confidences, reverse=True)
     sure = client.get("/api/graph", params={"most": 5000, "sure": 0.9}).json()
     assert [edge for edge in all_["edges"] if edge["confidence"] >= 0.9] == sure["edges"]
+
+
+def test_a_graph_of_which_not_all_was_looked_at_is_cut(run_folder):
+    with sqlite3.connect(run_folder / "guanxi.db") as db:
+        db.execute("UPDATE edges SET first_seen = '2024-01-01', last_seen = '2024-01-01'")
+        db.executemany("INSERT INTO nodes VALUES (?, ?, '末', '{}')", [("z:1", "Person"), ("z:2", "Post")])
+        db.execute("INSERT INTO edges VALUES ('z', 'HOLDS', 'z:1', 'z:2', '{}', 0.9, 0, '2001-05-01', '2001-05-01')")
+    client = TestClient(create_app(run_folder))
+    some, all_ = (client.get(f"/api/graph?since=2001&until=2001&most={most}").json() for most in (2, 5000))
+    assert (some["edges"], some["cut"]) == ([], True)
+    assert ([edge["id"] for edge in all_["edges"]], all_["cut"]) == (["z"], False)
 
 
 def test_the_description_tells_what_an_edge_has(client):
@@ -125,3 +137,12 @@ def test_the_address_with_the_token_opens_the_pages(run_folder):
     assert client.get("/articles").status_code == 200
     client.cookies.clear()
     assert client.get("/", params={"token": "其他"}).status_code == 401
+
+
+@pytest.mark.parametrize("others", ["a/b=1", "name with spaces=1", "ü=1"])
+def test_cookies_of_others_are_no_matter(run_folder, others):
+    client = TestClient(create_app(run_folder, token="secret"))
+    mine = client.get("/", params={"token": "secret"}, follow_redirects=False).cookies["guanxi"]
+    client.cookies.clear()
+    sent = {"cookie": f"{others}; guanxi={mine}".encode()}
+    assert client.get("/articles", headers=sent).status_code == 200

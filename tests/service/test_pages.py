@@ -14,11 +14,13 @@ import pytest
 pytest.importorskip("fastapi")
 from fastapi.testclient import TestClient
 
+from pipeline.records import Record
 from pipeline.service import api, create_app
 from pipeline.service.charts import months, timeline
 from pipeline.service.pages import node_path, passage
 from pipeline.service.tables import as_csv
 from pipeline.service.tenures import leaders, once
+from pipeline.training.formats import load_samples
 
 
 @pytest.fixture
@@ -135,6 +137,20 @@ def test_all_acts_are_turned_over_and_exported(client, run_folder):
     assert client.get("/acts", params={**narrow, "as": "csv"}).text.count("\r\n") == 231
 
 
+def test_exports_are_whole(client, run_folder):
+    key = client.get("/api/search?q=秦军").json()[0]["id"]
+    nodes = [(f"{label}:made{n}", label, f"造{n}", "{}") for label in ("Act", "Post", "Article") for n in range(600)]
+    ends = {"Act": ("AGENT", lambda made: (made, key)), "Post": ("HOLDS", lambda made: (key, made))}
+    edges = [(f"e:{made}", ends[label][0], *ends[label][1](made)) for made, label, *_ in nodes if label in ends]
+    with sqlite3.connect(run_folder / "guanxi.db") as db:
+        db.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?)", nodes)
+        db.executemany("INSERT INTO edges VALUES (?, ?, ?, ?, '{}', 0.9, 0, NULL, NULL)", edges)
+    for table, path in {"posts": node_path(key), "acts": node_path(key), "articles": "/articles"}.items():
+        rows = client.get(path, params={"as": "json"}).json()[table]
+        lines = client.get(path, params={"as": "csv", "table": table}).text.removeprefix("\ufeff")
+        assert len(rows) == len(list(csv.DictReader(io.StringIO(lines)))) > 600
+
+
 def test_an_act_leads_to_who_did_it_and_to_its_source(client):
     page = client.get("/acts", params={"q": "秦军出席"}).text
     key = client.get("/api/search?q=秦军").json()[0]["id"]
@@ -174,6 +190,13 @@ def chart(page):
     return page.partition('<section id="chart">')[2].partition("</section>")[0]
 
 
+def test_an_article_that_cannot_be_marked_up_leaves_the_others_readable(client, tmp_path):
+    for key, text in (("a", "区长|秦军"), ("b", "区长秦军"), ("c", "区长{秦军")):
+        client.app.state.run.corrections.save(key, 0, Record(id=key, text=text))
+    (tmp_path / "corrections.ann").write_text(client.get("/correct/corrections.ann").text, encoding="utf-8")
+    assert [record.id for record in load_samples([tmp_path / "corrections.ann"])] == ["b"]
+
+
 def test_an_upload_that_failed_says_why(client):
     job = client.post("/api/pages", files={"file": ("a<b>.txt", b" ")}).json()["job"]
     while client.get(f"/api/pages/{job}").json()["state"] != "failed":
@@ -208,7 +231,7 @@ def test_a_long_quotation_is_shown_by_its_ends():
 
 
 def test_spreadsheets_take_no_name_for_a_formula():
-    assert as_csv([{"name": "=1+1"}]).splitlines() == ["name", "'=1+1"]
+    assert "".join(as_csv([{"name": "=1+1"}])).splitlines() == ["\ufeffname", "'=1+1"]
 
 
 def test_months_without_acts_stand_in_the_row():

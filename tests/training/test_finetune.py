@@ -1,11 +1,13 @@
 """A shipped model goes on learning from a user's samples."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import spacy
 
 from pipeline.language.vocabulary import CLS, SEP
-from pipeline.training.formats import load_samples
+from pipeline.training.formats import convert, load_samples
 
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
@@ -43,10 +45,31 @@ def test_fine_tuning_learns_the_samples_and_writes_a_pipeline(tmp_path, sample_f
     assert spacy.load(tmp_path / "out" / "model")("市长王伟出席会议。").ents
 
 
+def test_a_fine_tuned_model_has_weights_of_as_many_bits(changed, sample_file, tmp_path):
+    from pipeline.training.export import export
+    from pipeline.training.finetune import finetune
+    from pipeline.training.train import train
+
+    convert(sample_file, tmp_path / "brat")
+    changes = {"paths.train": [str(tmp_path / "brat")], "paths.teacher": None, "training.epochs": 1}
+    settings = changed({**changes, "training.rehearsed_share": 0.0, "model.weight_bits": 8})
+    train(settings, tmp_path / "a")
+    export(settings, tmp_path / "a")
+    finetune(str(tmp_path / "a" / "model"), sample_file, {"training.epochs": 1}, tmp_path / "b")
+    assert [_signed(tmp_path / name / "model") for name in "ab"] == [False, False]
+    assert _signed(Path("models/zh_guanxi_sm"))
+
+
+def _signed(model):
+    """Whether some weights are signed: those of seven bits."""
+    import onnx
+
+    stored = onnx.load(model / "guanxi_encoder" / "encoder.onnx").graph.initializer
+    return any(one.data_type == onnx.TensorProto.INT8 for one in stored)
+
+
 @pytest.fixture
 def sample_files(tmp_path):
-    from pathlib import Path
-
     records = load_samples([Path("seeds/annotated/dev/news-d.ann")])[:15]
     path = tmp_path / "mine.jsonl"
     path.write_text("".join(r.model_dump_json(exclude_none=True) + "\n" for r in records), encoding="utf-8")

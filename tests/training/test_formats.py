@@ -225,6 +225,15 @@ def test_docbin_is_what_spacy_users_know(seeds, tmp_path):
     assert Arc(*doc._.relations[0]).type in RELATIONS
 
 
+def test_a_docbin_is_replaced_whole(seeds, tmp_path):
+    convert(seeds / "annotated" / "dev" / "pages-dev.ann", tmp_path / "a.spacy")
+    before = (tmp_path / "a.spacy").read_bytes()
+    with (tmp_path / "a.spacy").open("rb") as reader:
+        convert(seeds / "annotated" / "dev" / "news-d.ann", tmp_path / "a.spacy")
+        assert reader.read() == before
+    assert (tmp_path / "a.spacy").read_bytes() != before
+
+
 def test_scores_are_kept_or_said_to_be_lost(tmp_path):
     person = Mention(id="P1", label="PERSON", start=2, end=4, text="秦军", score=0.5)
     title = Mention(id="T1", label="TITLE", start=0, end=2, text="区长", score=0.25)

@@ -9,7 +9,7 @@
     X1 time M1
     ===
 
-An ID is the letter of a label and a number. Lines with `#` after the id line are remarks.
+An ID is the letter of a label and a number. Other lines with `#` around the id line, and after the last sample, are remarks.
 """
 
 from __future__ import annotations
@@ -91,18 +91,23 @@ def new_ids(spans: list[Mention]) -> dict[str, str]:
 
 
 def _blocks(path: Path, notes: Notes) -> Iterator[tuple[int, list[str]]]:
-    """(number of the first line, lines) of each sample."""
+    """(number of the first line, lines) of each sample; remarks between samples are passed over."""
     block: list[str] = []
     number = 0
     for number, line in read_lines(path, notes):
         if line.rstrip() == "===":
-            skip = next((i for i, one in enumerate(block) if one.strip()), len(block))
+            skip = next((i for i, one in enumerate(block) if not _is_remark(one)), len(block))
             yield number - len(block) + skip, block[skip:]
             block = []
         else:
             block.append(line)
-    if any(line.strip() for line in block):
+    if not all(map(_is_remark, block)):
         notes.fault(f"{path}:{number}", "the last sample is not closed by ===; add it (was the file cut off?)")
+
+
+def _is_remark(line: str) -> bool:
+    """Whether a line outside of samples says nothing: it is blank, or begins with `#` and names no sample."""
+    return not line.strip() or (line.startswith("#") and not line.startswith("# id:"))
 
 
 def _sample(lines: list[str], first: int, path: Path | str, notes: Notes) -> Raw | None:

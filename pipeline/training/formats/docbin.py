@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.errors import DataError, InputError
+from pipeline.errors import DataError
+from pipeline.files import open_output
 from pipeline.records import Record
 from pipeline.training.formats.check import Raw
 from pipeline.training.formats.notes import Notes
@@ -43,7 +44,7 @@ def parse_docbin(path: Path, notes: Notes) -> Iterator[Raw]:
 
 
 def write_docbin(records: Sequence[Record], path: Path, notes: Notes) -> None:
-    """Write a DocBin that keeps everything.
+    """Write a DocBin that keeps everything; `-` is standard output.
 
     Raises InputError when the folder cannot be written to.
     """
@@ -54,11 +55,8 @@ def write_docbin(records: Sequence[Record], path: Path, notes: Notes) -> None:
 
     tokenizer = CharacterTokenizer(Vocab())
     bin_ = DocBin(attrs=ATTRIBUTES, store_user_data=True, docs=(to_doc(record, tokenizer) for record in records))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        bin_.to_disk(path)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+    with open_output(path) as file:
+        file.buffer.write(bin_.to_bytes())  # type: ignore[attr-defined]
 
 
 def to_doc(record: Record, tokenizer: CharacterTokenizer) -> Doc:

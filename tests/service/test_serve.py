@@ -1,0 +1,20 @@
+"""`guanxi serve` prints an address that works, once there is something to open."""
+
+import pytest
+
+pytest.importorskip("fastapi")
+from fastapi.testclient import TestClient
+
+
+def test_the_printed_address_opens_the_pages(guanxi, run_folder, monkeypatch):
+    served = []
+    monkeypatch.setattr("uvicorn.run", lambda app, **_: served.append(app))
+    address = guanxi("serve", run_folder, "--host", "::1", "--token", "a+b&c#d").stderr.strip()
+    assert address.startswith("http://[::1]:8000/")
+    assert TestClient(served[0]).get(address, follow_redirects=False).cookies["guanxi"]
+
+
+def test_a_folder_without_a_run_has_no_address(guanxi, tmp_path):
+    result = guanxi("serve", tmp_path)
+    assert result.exit_code == 1
+    assert "http://" not in result.output + result.stderr
