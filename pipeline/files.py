@@ -59,14 +59,15 @@ def read_passages(source: str) -> Iterator[tuple[str, str]]:
     with file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                yield _passage(line, f"{source}:{number}")
+                yield passage(line, f"{source}:{number}")
 
 
-def _passage(line: bytes, where: str) -> tuple[str, str]:
+def passage(line: bytes | str, where: str) -> tuple[str, str]:
+    """(id, text) of one line of JSON Lines. Raises InputError that begins with `where` when it is no such object."""
     try:
-        data = json.loads(line.decode("utf-8-sig"))
+        data = json.loads(line if isinstance(line, str) else line.decode("utf-8-sig"))
         name, text = data["id"], data["text"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             f'{where}: not a JSON object with "id" and "text" in UTF-8; mend or remove this line'
         ) from error

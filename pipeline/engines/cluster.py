@@ -133,6 +133,5 @@ class Reader:
         sound = "".join(f"{name}\n" for name in deaths)
         trail.write_text(f"{sound}{source.name}\n", encoding="utf-8")
         outcome = try_source(self.nlp, source, context)
-        if not outcome.reason:
-            keep(store, source, context, outcome)
+        keep(store, source, context, outcome)
         return outcome.reason

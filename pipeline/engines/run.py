@@ -32,7 +32,7 @@ TOGETHER = 1.0
 
 
 class Failure(BaseModel):
-    """A source that could not be read, and one line that says why and what to do."""
+    """A source that could not be read, or not all of it, and one line that says why and what to do."""
 
     source: str
     reason: str
@@ -106,8 +106,7 @@ def _read_here(
         until = time.monotonic() + TOGETHER
         with store.transaction():
             for source, outcome in chain([first], outcomes):
-                if not outcome.reason:
-                    keep(store, source, context, outcome)
+                keep(store, source, context, outcome)
                 yield source, outcome.reason
                 if time.monotonic() > until:
                     break

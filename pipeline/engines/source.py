@@ -19,7 +19,7 @@ from pipeline.linking import link_issue
 from pipeline.linking.home import resolve_home
 from pipeline.pages import article_text, read_articles
 from pipeline.records import Article, ArticleRecord, Linked, Record, Span
-from pipeline.sources import Source, read_pages
+from pipeline.sources import LeftOutError, Source, read_pages
 
 DIED = "{name}: the process that read it died, perhaps for want of memory; split the file"
 
@@ -47,7 +47,10 @@ def _is_iso(text: str) -> bool:
 
 
 class Outcome(NamedTuple):
-    """What reading a source gave: its articles and the seconds it took, or one line that says why it failed."""
+    """What reading a source gave: its articles and the seconds it took, or one line that says why it failed.
+
+    Articles with a reason are those of the pages that could be read; it says which could not.
+    """
 
     articles: list[Linked]
     seconds: float
@@ -113,7 +116,12 @@ def _draft(source: Source, context: Context) -> _Draft:
 
 def _read(source: Source, context: Context) -> _Draft:
     """A source's articles; their ids follow from its bytes."""
-    readings = [read_articles(page) for page in read_pages(source)]
+    readings, reason = [], None
+    try:
+        for page in read_pages(source):
+            readings.append(read_articles(page))
+    except LeftOutError as error:
+        reason = f"{error}; mend this and choose another --out folder to read it whole"
     found = [article for reading in readings for article in reading.articles]
     articles = [a.model_copy(update={"id": f"article:{source.digest[:16]}:{n}"}) for n, a in enumerate(found, 1)]
     said = {
@@ -121,15 +129,17 @@ def _read(source: Source, context: Context) -> _Draft:
         "home": context.home or _first([reading.home for reading in readings]),
         "date": context.date or _first([reading.date for reading in readings]),
     }
-    return _Draft(source, articles, [article_text(article) for article in articles], said)
+    return _Draft(source, articles, [article_text(article) for article in articles], said, reason)
 
 
 def _linked(draft: _Draft, records: list[Record]) -> Outcome:
-    if draft.reason:
+    if draft.reason and not draft.articles:
         return Outcome([], 0.0, draft.reason)
     ways = [spans for _, spans in draft.texts]
     try:
-        return Outcome(link_issue(list(zip(draft.articles, records, ways, strict=True)), **draft.said), 0.0)
+        return Outcome(
+            link_issue(list(zip(draft.articles, records, ways, strict=True)), **draft.said), 0.0, draft.reason
+        )
     except GuanxiError as error:
         return Outcome([], 0.0, str(error))
     except Exception as error:
@@ -142,7 +152,13 @@ def _unknown(source: Source, error: Exception) -> str:
 
 
 def keep(store: Store, source: Source, context: Context, outcome: Outcome) -> None:
-    """Put what a source gave into the store, unless the same bytes came under another name meanwhile."""
+    """Put what a source gave into the store, unless it failed or the same bytes came under another name meanwhile.
+
+    A source that was read without some of its pages counts as read: the run that left them out tells of them, later ones
+    pass the source over.
+    """
+    if outcome.reason and not outcome.articles:
+        return
     if store.told(source.digest) is None:
         entry = Entry(source.digest, source.name, asdict(context), outcome.seconds)
         store.add(entry, ((ArticleRecord.of(article), build(article)) for article in outcome.articles))

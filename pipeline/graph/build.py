@@ -10,6 +10,7 @@ from pipeline.graph.acts import category
 from pipeline.graph.evidence import Evidence, Quoter
 from pipeline.graph.facts import Fact, Facts, digest
 from pipeline.linking import resolve_home
+from pipeline.linking.issue import sure
 from pipeline.linking.people import press
 from pipeline.records import Linked, Mention, Node, Structure
 
@@ -35,7 +36,7 @@ class _Builder:
         self.implied = {(relation.head, relation.tail) for relation in linked.implied}
         for relation in (*linked.record.relations, *linked.implied):
             if self._known(relation.tail):
-                self.arcs[relation.head].append((relation.type, relation.tail, _sure(relation.score)))
+                self.arcs[relation.head].append((relation.type, relation.tail, sure(relation.score)))
 
     def _known(self, entity: str) -> bool:
         """Is this anything but a person of whom nobody can tell who it is (a bare surname)?"""
@@ -75,7 +76,12 @@ class _Builder:
         }
         self.out.add_node(_node(article.id, "Article", {"name": article.headline or article.body[:20], **properties}))
 
-    def _fact(self, label: str, start: str, end: str, confidence: float, evidence: Evidence, **more: object) -> None:
+    def _fact(
+        self, label: str, start: str, end: str, confidence: float, evidence: Evidence | None, **more: object
+    ) -> None:
+        """Add a fact; what no words on the page say is none."""
+        if evidence is None:
+            return
         fact = Fact(label, start, end, round(min(confidence, 1.0), 4), evidence, self.linked.date, **more)  # type: ignore[arg-type]
         self.out.facts.append(fact)
 
@@ -135,13 +141,13 @@ class _Builder:
         known = sorted({f"{kind} {node}" for kind, node, _, _ in targets}) or [str(verb.start)]
         node = digest("act", self.linked.article.id, verb.text, *known, *dates)
         self.out.add_node(_node(node, "Act", self._act_properties(verb, when, dates)))
-        sure = _sure(verb.score)
+        certain = sure(verb.score)
         self._fact(
-            "REPORTED_IN", node, self.linked.article.id, sure, self.quoter.quote([verb.id, *(t for _, t, _ in ends)])
+            "REPORTED_IN", node, self.linked.article.id, certain, self.quoter.quote([verb.id, *(t for _, t, _ in ends)])
         )
         for kind, target, tail, score in targets:
             evidence = self.quoter.quote([verb.id, tail])
-            self._fact(kind.upper(), node, target, sure * score, evidence, inferred=(verb.id, tail) in self.implied)
+            self._fact(kind.upper(), node, target, certain * score, evidence, inferred=(verb.id, tail) in self.implied)
 
     def _act_properties(self, verb: Mention, when: list[Mention], dates: list[str]) -> dict[str, object]:
         named: dict[str, list[str]] = defaultdict(list)
@@ -196,8 +202,3 @@ def _credited(role: str) -> list[str]:
 
 def _node(name: str, label: str, properties: dict[str, object]) -> Node:
     return Node(id=name, labels=[label], properties={k: v for k, v in properties.items() if v is not None})
-
-
-def _sure(score: float | None) -> float:
-    """The score of a mention or relation; what people annotated has none and is certain."""
-    return 1.0 if score is None else score

@@ -30,8 +30,11 @@ class Quoter:
         self.mentions = {mention.id: mention for mention in linked.record.entities}
         self.starts = [start for start, _, _ in linked.text_spans]
 
-    def quote(self, entities: Sequence[str]) -> Evidence:
-        """From the first to the last of some mentions; the first alone where the page has them in another order."""
+    def quote(self, entities: Sequence[str]) -> Evidence | None:
+        """From the first to the last of some mentions; the first alone where the page has them in another order.
+
+        None where the first stands nowhere on the page.
+        """
         mentions = sorted((self.mentions[key] for key in entities), key=lambda mention: mention.start)
         return self._range(mentions) or self._range(mentions[:1]) or self._at(mentions[0])
 
@@ -42,11 +45,12 @@ class Quoter:
             return None
         return self._evidence(start, last + 1, self.text[low:high])
 
-    def _at(self, mention: Mention) -> Evidence:
-        """The first stretch of a mention that stands on the page."""
-        points = [(index, at) for index in range(mention.start, mention.end) if (at := self.source(index)) is not None]
-        index, at = points[0] if points else (mention.start, 0)
-        return self._evidence(at, at + 1, self.text[index])
+    def _at(self, mention: Mention) -> Evidence | None:
+        """The first character of a mention that stands on the page."""
+        for index in range(mention.start, mention.end):
+            if (at := self.source(index)) is not None:
+                return self._evidence(at, at + 1, self.text[index])
+        return None
 
     def source(self, index: int) -> int | None:
         """The character of the decoded source that a character of the record's text is, None for one put in between."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.graph.evidence import Evidence
-from pipeline.graph.facts import Fact, Facts
+from pipeline.graph.facts import Fact
 from pipeline.graph.store import Store
 from pipeline.graph.upserts import ADD_ARTICLE, ADD_SOURCE
 from pipeline.records import Node
@@ -35,8 +35,7 @@ def absorb(store: Store, path: Path) -> None:
         _refuse_two_readings(store, other, path)
         store.db.executemany(ADD_SOURCE, other.execute("SELECT * FROM sources"))
         store.db.executemany(ADD_ARTICLE, other.execute("SELECT * FROM articles"))
-        nodes = {node.id: node for node in _nodes(other)}
-        store.merge(Facts(nodes, list(_facts(other))), dict(other.execute("SELECT id, person FROM same_people")))
+        store.merge(_nodes(other), _facts(other), dict(other.execute("SELECT id, person FROM same_people")))
 
 
 def _refuse_two_readings(store: Store, other: sqlite3.Connection, path: Path) -> None:

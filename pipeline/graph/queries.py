@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -72,10 +72,6 @@ def _ask(run: Path, query: str, values: Sequence[object] | dict[str, object]) ->
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
             answer = database.execute(query, values)
-            return [column[0] for column in answer.description], list(_rows(answer))
+            return [column[0] for column in answer.description], answer.fetchall()
     except sqlite3.Error as error:
         raise InputError(f"{path}: cannot be read as a run's database ({error})") from error
-
-
-def _rows(answer: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
-    yield from answer

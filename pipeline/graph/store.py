@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.graph.facts import Fact, Facts
@@ -21,6 +22,10 @@ from pipeline.records import ArticleRecord, Edge, End, Node
 VERSION = 7
 CACHE = 32_000
 """Kilobytes of the database that are kept in memory at most."""
+SLICE = 10_000
+"""Nodes or facts that are held in memory at once while they are merged."""
+TABLES = frozenset({"sources", "articles", "nodes", "edges", "evidence"})
+"""What a store of every version has."""
 TRANSACTION = ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
 SAVEPOINT = ("SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner")
 """How a transaction, and one inside another, is begun, ended and undone."""
@@ -37,6 +42,7 @@ FROM {{some}} edges AS e JOIN nodes AS a ON a.id = e.start JOIN nodes AS b ON b.
 """Of the order of things, which every article repeats, a hundred quotes are told."""
 RECORDS = "SELECT record FROM articles"
 RECORD_ORDER = "ORDER BY json_extract(record, '$.source'), rtrim(id, '0123456789'), length(id), id"
+T = TypeVar("T")
 COUNTS = {"people": "Person", "posts": "Post", "bodies": "Agency", "districts": "District", "acts": "Act"}
 
 
@@ -70,10 +76,18 @@ class Store:
             raise InputError(
                 f"{path}: written by a newer version of guanxi; update guanxi or choose another --out folder"
             )
+        tables = {name for (name,) in self.db.execute("SELECT name FROM sqlite_master")}
+        if tables and not tables >= TABLES:
+            raise InputError(
+                f"{path}: cannot be used, for it is the database of another program; choose another --out folder"
+            )
         if version < VERSION:
-            for name in ("schema.sql", "changes.sql"):
-                self.db.executescript(files(__package__).joinpath(name).read_text(encoding="utf-8"))
-            self.db.execute(f"PRAGMA user_version = {VERSION}")
+            self._create()
+
+    def _create(self) -> None:
+        """Give a new or older database its tables: all of them, or none when the program is stopped."""
+        schema = [files(__package__).joinpath(name).read_text("utf-8") for name in ("schema.sql", "changes.sql")]
+        self.db.executescript("\n".join(["BEGIN IMMEDIATE;", *schema, f"PRAGMA user_version = {VERSION};", "COMMIT;"]))
 
     def __enter__(self) -> Store:
         return self
@@ -93,7 +107,7 @@ class Store:
             self.db.execute(ADD_SOURCE, (entry.digest, entry.name, dumps(entry.told), len(pairs), entry.seconds))
             for record, facts in pairs:
                 self.db.execute(ADD_ARTICLE, (record.id, entry.digest, record.model_dump_json()))
-                self.merge(facts, {})
+                self.merge(facts.nodes.values(), facts.facts, {})
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -107,19 +121,30 @@ class Store:
             self.db.execute(undo)
             raise
 
-    def merge(self, facts: Facts, same: Mapping[str, str]) -> None:
+    def merge(self, nodes: Iterable[Node], facts: Iterable[Fact], same: Mapping[str, str]) -> None:
         """Add nodes and facts; `same` are ids of people that are known to be one with others (see `identity.py`)."""
-        now = {node: current(self.db, node) for node in facts.nodes if node.startswith("person:")}
-        found = [replace(f, start=now.get(f.start, f.start), end=now.get(f.end, f.end)) for f in facts.facts]
-        nodes = [node for key, node in facts.nodes.items() if now.get(key, key) == key]
-        self.db.executemany(
-            ADD_NODE, ((n.id, n.labels[0], n.properties["name"], dumps(n.properties)) for n in map(_named, nodes))
-        )
-        self.db.executemany(ADD_EDGE, map(_edge_row, found))
-        self.db.executemany(ADD_EVIDENCE, map(_evidence_row, found))
+        now: dict[str, str] = {}
+        bodies: set[str] = set()
+        for some in _slices(nodes):
+            now |= {node.id: current(self.db, node.id) for node in some if node.id.startswith("person:")}
+            known = [node for node in some if now.get(node.id, node.id) == node.id]
+            self.db.executemany(ADD_NODE, map(_node_row, known))
+            bodies |= {node.id for node in known if node.id.startswith("agency:") and node.id.count(":") == 2}
+        holdings = self._add_facts(facts, now)
+        # only now, for who is one with whom and what followed what depends on all that is said of them
         join(self.db, same)
-        unite(self.db, ((fact.start, fact.end) for fact in found if fact.label == "HOLDS"))
-        meet(self.db, (node.id for node in nodes if node.id.startswith("agency:") and node.id.count(":") == 2))
+        unite(self.db, holdings)
+        meet(self.db, bodies)
+
+    def _add_facts(self, facts: Iterable[Fact], now: Mapping[str, str]) -> set[tuple[str, str]]:
+        """Add facts about people under the ids that they have `now`; returns who is said to hold which post."""
+        holdings: set[tuple[str, str]] = set()
+        for some in _slices(facts):
+            found = [replace(f, start=now.get(f.start, f.start), end=now.get(f.end, f.end)) for f in some]
+            self.db.executemany(ADD_EDGE, map(_edge_row, found))
+            self.db.executemany(ADD_EVIDENCE, map(_evidence_row, found))
+            holdings |= {(fact.start, fact.end) for fact in found if fact.label == "HOLDS"}
+        return holdings
 
     def sources(self) -> dict[str, str]:
         """SHA-256 and name of every source, by name."""
@@ -172,10 +197,16 @@ class Store:
         return {"articles": articles} | {name: found.get(label, 0) for name, label in COUNTS.items()}
 
 
-def _named(node: Node) -> Node:
-    """A node that has a name, whatever else is known of it."""
+def _slices(items: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(items)
+    while some := list(islice(left, SLICE)):
+        yield some
+
+
+def _node_row(node: Node) -> tuple[object, ...]:
+    """A node with a name, whatever else is known of it."""
     name = node.properties.get("name") or node.properties.get("title") or node.id
-    return node.model_copy(update={"properties": {**node.properties, "name": name}})
+    return node.id, node.labels[0], name, dumps({**node.properties, "name": name})
 
 
 def _edge_row(fact: Fact) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
-from pipeline.errors import ModelError
+from pipeline.errors import GuanxiError, ModelError
 from pipeline.language.vocabulary import CLS, SEP, Vocabulary
 from pipeline.language.windows import Window, windows
 
@@ -28,9 +28,12 @@ Runner = Callable[[Int, Int], Vectors]
 
 
 def threads() -> int:
-    """On how many threads a model runs."""
+    """On how many threads a model runs. Raises GuanxiError when the environment variable says no number."""
+    told = os.environ.get(THREADS) or "0"
+    if not told.isdecimal():
+        raise GuanxiError(f"{THREADS}={told}: not a number of threads; set it to 1 or more, or to 0 for all cores")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return int(os.environ.get(THREADS, "0")) or cores
+    return int(told) or cores
 
 
 class CharacterEncoder(Pipe):

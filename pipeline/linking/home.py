@@ -45,15 +45,19 @@ def resolve_home(text: str) -> Home:
     Raises InputError, with near matches, when the text names no district or more than one.
     """
     wanted = text.strip().strip("/")
+    found = _meant(wanted)
+    if len(found) == 1:
+        return Home.of(found[0])
+    raise InputError(_complaint(wanted, found))
+
+
+def _meant(wanted: str) -> list[str]:
+    """The divisions that a user or a masthead may mean: a code, a path, a name."""
     if wanted.isdigit():
         code = wanted.ljust(6, "0")
-        found = [code] if code in divisions.table().names else []
-    else:
-        found = _named(wanted)
-    exact = [code for code in found if divisions.path(code) == wanted]
-    if len(exact or found) == 1:
-        return Home.of((exact or found)[0])
-    raise InputError(_complaint(wanted, found))
+        return [code] if code in divisions.table().names else []
+    found = _named(wanted)
+    return [code for code in found if divisions.path(code) == wanted] or found
 
 
 def _named(text: str) -> list[str]:
@@ -97,15 +101,19 @@ def _complaint(text: str, found: Sequence[str]) -> str:
     return f"--home {text}: no such district; write it like 湖北省/荆州市/沙市区{advice}"
 
 
-def infer_home(records: Iterable[Record], newspaper: str | None = None) -> Home | None:
+def infer_home(records: Iterable[Record], newspaper: str | None = None, publisher: str | None = None) -> Home | None:
     """The district that an issue speaks from, None where nothing tells.
 
-    The paper's name is believed first; several districts of that name, and papers without a place in their name, are
-    decided by the text: the townships and villages that it names, the place names it repeats, and whether it says
-    全区, 县委 or 市政府 of itself.
+    `publisher` is the district of the masthead's 主管 or 主办, which is believed first, then the paper's name; several
+    districts of one name, and papers without a place in their name, are decided by the text: the townships and villages
+    that it names, the place names it repeats, and whether it says 全区, 县委 or 市政府 of itself.
     """
+    told = _meant(publisher or "")
+    if len(told) == 1:
+        return Home.of(told[0])
     issue = list(records)
     votes = _votes(issue)
+    votes = {code: votes[code] for code in told if code in votes} or votes
     named = [code for code in _in_title(newspaper or "") if len(code) == 6]
     if named:
         return Home.of(max(named, key=lambda code: (votes.get(code, 0.0), divisions.level(code) == "county")))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pipeline.linking import districts, divisions, people, posts, pronouns, reading, times
 from pipeline.linking.bodies import Body
-from pipeline.linking.home import Home, infer_home, resolve_home
+from pipeline.linking.home import Home, infer_home
 from pipeline.linking.places import Place, lineage
 from pipeline.linking.posts import Post, Target
 from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
-from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Span, Status, Structure
+from pipeline.linking.tenure import Tenure
+from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Relation, Span, Structure
 
 NUMBERED = re.compile(r"20\d\d|届|[“”\"《》]")
 """What makes an event's name its own: a year, the number of a term, a title in quotes."""
@@ -37,11 +41,11 @@ def link_issue(
 ) -> list[Linked]:
     """Link the articles of one issue: what each mention stands for, who holds which post, how bodies are ordered.
 
-    `home` is the paper's district, as a `Home` or in words (see `resolve_home`), `date` the issue's ISO date; what is not given is looked for in
-    the paper's name and the text. Raises InputError when `home` names no district.
+    `home` is the paper's district, as a `Home` or in words that a masthead may print, `date` the issue's ISO date; what is
+    not given, and words that name no district or several, leave it to the paper's name and the text (see `infer_home`).
     """
     records = [record for _, record, _ in articles]
-    place = resolve_home(home) if home and isinstance(home, str) else home or infer_home(records, newspaper)
+    place = home if isinstance(home, Home) else infer_home(records, newspaper, home)
     day = date or times.infer_date(records, newspaper)
     memory = districts.Memory(place.code if place else None)
     for record in records:
@@ -63,7 +67,7 @@ def link_issue(
                 newspaper=newspaper,
                 date=day,
                 nodes=list(draft.nodes.values()),
-                links=draft.links,
+                links=list(draft.links.values()),
                 holdings=draft.holdings,
                 structure=draft.facts(),
                 implied=pronouns.implied_agents(record),
@@ -81,7 +85,7 @@ class _Draft:
     memory: districts.Memory
     date: str | None = None
     nodes: dict[str, Node] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
     holdings: list[Holding] = field(default_factory=list)
     targets: dict[str, Target] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
@@ -91,13 +95,12 @@ class _Draft:
     def __post_init__(self) -> None:
         self.mentions = {mention.id: mention for mention in self.record.entities}
         self.order = sorted(self.record.entities, key=lambda mention: mention.start)
+        self.at = _bodies(self.record.relations)
         found = districts.resolve(self.record.entities, self.record.text, self.memory)
-        places = sorted(
-            ((self.mentions[key].start, place) for key, (place, _) in found.items()), key=lambda pair: pair[0]
-        )
+        places = _in_order((self.mentions[key].start, place) for key, (place, _) in found.items())
         ends = {self.mentions[key].end: place for key, (place, _) in found.items()}
         self.scene = Scene(self.memory.home, places, districts.anchors(self.record.entities), ends=ends)
-        self._name_places(places)
+        self.scene = replace(self.scene, places=_in_order([*places, *self._fronts()]))
         for mention in self.order:
             if mention.label == "DISTRICT":
                 self._link_place(mention, found.get(mention.id))
@@ -106,25 +109,23 @@ class _Draft:
             elif mention.label in THINGS:
                 self._link_thing(mention)
 
-    def _name_places(self, places: list[tuple[int, Place]]) -> None:
-        """Add the places that names of bodies begin with (大悟县 of 大悟县委, 高坝镇 of 高坝镇第二十届人民代表大会), so that
-        县委 and 镇长 elsewhere are read by them.
+    def _fronts(self) -> Iterator[tuple[int, Place]]:
+        """The places that names of bodies begin with (大悟县 of 大悟县委, 高坝镇 of 高坝镇第二十届人民代表大会), so that 县委 and
+        镇长 elsewhere are read by them.
         """
-        named = [
-            (m.start, reading.place_of(m.text, m.start, self.scene))
-            for m in self.order
-            if m.label == "AGENCY" or (m.label == "EVENT" and SESSION.search(m.text))
-        ]
-        places.extend((start, place) for start, place in named if place)
-        places.sort(key=lambda pair: pair[0])
+        bodies = (m for m in self.order if m.label == "AGENCY" or (m.label == "EVENT" and SESSION.search(m.text)))
+        for mention in bodies:
+            if place := reading.place_of(mention.text, mention.start, self.scene):
+                yield mention.start, place
+
+    def _link(self, mention: Mention, node: str | None = None, confidence: float = 0.0) -> None:
+        self.links[mention.id] = Link(entity=mention.id, node=node, confidence=confidence)
 
     def _link_place(self, mention: Mention, found: districts.Resolved | None) -> None:
         if found:
             self._add_place(found[0])
             self.targets[mention.id] = found[0]
-        self.links.append(
-            Link(entity=mention.id, node=found[0].id if found else None, confidence=found[1] if found else 0.0)
-        )
+        self._link(mention, *((found[0].id, found[1]) if found else ()))
 
     def _link_body(self, mention: Mention) -> None:
         body = reading.resolve(mention.text, mention.start, self.scene)
@@ -133,9 +134,7 @@ class _Draft:
             self.targets[mention.id] = body
             self.scene.bodies.append((mention.start, body))
             self.scene.ended = (mention.end, body)
-        self.links.append(
-            Link(entity=mention.id, node=body.id if body else None, confidence=body.confidence if body else 0.0)
-        )
+        self._link(mention, *((body.id, body.confidence) if body else ()))
 
     def _link_thing(self, mention: Mention) -> None:
         name, area = _scoped(mention, self.scene)
@@ -146,21 +145,26 @@ class _Draft:
         if mention.label == "ORG" and GENERIC_THING.fullmatch(name):
             if known := self._named_thing(name, mention.start):
                 self.targets[mention.id] = known
-                self.links.append(Link(entity=mention.id, node=known.id, confidence=0.7))
+                self._link(mention, known.id, 0.7)
                 return
             when = f":{self.record.id}"
         node = Node(id=f"{key}:{area or '-'}:{name}{when}", labels=[kind], properties={"name": name})
         self.nodes[node.id] = node
         self.targets[mention.id] = node
-        self.links.append(Link(entity=mention.id, node=node.id, confidence=0.8))
+        self._link(mention, node.id, 0.8)
 
     def _event(self, name: str) -> str:
         """An event's name without 全县 or the paper's district before it; the longer name that the article gives it."""
         home = divisions.name(self.memory.home) if self.memory.home else ""
-        others = {_scoped(m, self.scene)[0] for m in self.order if m.label == "EVENT"}
-        longer = [other for other in others if other != name and other.endswith(name)]
+        after = bisect_right(self._events, name[::-1])
+        longer = [other[::-1] for other in self._events[after : after + 2] if other.startswith(name[::-1])]
         full = longer[0] if len(longer) == 1 else name
         return re.sub(f"^(?:[全我本][省市县区州旗盟]|{home or '$'})(?=.{{3}})", "", full)
+
+    @cached_property
+    def _events(self) -> list[str]:
+        """The names of the article's events, read backwards, in order: those that end alike stand together."""
+        return sorted({_scoped(m, self.scene)[0][::-1] for m in self.order if m.label == "EVENT"})
 
     def _occasion(self, name: str) -> str:
         """What tells an event without number or title from others of its name: the issue, for short names the article."""
@@ -191,14 +195,14 @@ class _Draft:
 
     def link_posts(self) -> None:
         """Find the post of every title."""
-        at = {rel.head: rel.tail for rel in self.record.relations if rel.type == "at"}
         before: Mention | None = None
         for mention in self.order:
             if mention.label == "TITLE":
-                post = self._post(mention, at.get(mention.id), before)
+                body = self.at.get(mention.id)
+                post = self._post(mention, body, before)
                 self.posts[mention.id] = post
-                self._add_post(post, [mention.id, *([at[mention.id]] if mention.id in at else [])])
-                self.links.append(Link(entity=mention.id, node=post.id, confidence=post.confidence))
+                self._add_post(post, [mention.id, *([body] if body else [])])
+                self._link(mention, post.id, post.confidence)
                 before = mention
         for relation in self.record.relations:
             if relation.type == "holds":
@@ -207,8 +211,7 @@ class _Draft:
     def _post(self, mention: Mention, body: str | None, before: Mention | None) -> Post:
         home = self.memory.home
         if body in self.targets:
-            sure = next(link.confidence for link in self.links if link.entity == body)
-            return posts.make(mention.text, self.targets[body], home, confidence=min(0.95, sure))
+            return posts.make(mention.text, self.targets[body], home, confidence=min(0.95, self.links[body].confidence))
         text = self.record.text
         guess = posts.implied(mention.text, text[max(0, mention.start - 2) : mention.start], mention.start, self.scene)
         guess = guess or self._of_thing(mention)
@@ -221,9 +224,19 @@ class _Draft:
 
     def _named_thing(self, noun: str, at: int) -> Target | None:
         """The organisation that 公司 or 合作社 alone means: the last one named before whose name ends so."""
-        named = [m for m in self.order if m.label == "ORG" and m.end < at and m.id in self.targets]
-        fitting = [m for m in named if m.text.endswith(noun) and m.text != noun]
-        return self.targets[fitting[-1].id] if fitting else None
+        named = self._things.get(noun, [])
+        before = bisect_left(named, at, key=lambda mention: mention.end)
+        return self.targets[named[before - 1].id] if before else None
+
+    @cached_property
+    def _things(self) -> dict[str, list[Mention]]:
+        """The organisations with a name of their own, by the noun that it ends with."""
+        things: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.order:
+            noun = GENERIC_THING.search(mention.text) if mention.label == "ORG" else None
+            if noun and noun[0] != mention.text:
+                things[noun[0]].append(mention)
+        return things
 
     def _of_thing(self, mention: Mention) -> tuple[Target, str, float] | None:
         """What a title belongs to that stands after 公司 or 合作社 alone."""
@@ -263,88 +276,45 @@ class _Draft:
         for mention in self.order:
             if mention.id in ids:
                 self.nodes.setdefault(ids[mention.id], people.node(ids[mention.id]))
-                self.links.append(Link(entity=mention.id, node=ids[mention.id], confidence=0.9))
+                self._link(mention, ids[mention.id], 0.9)
             elif mention.label == "PERSON":
-                self.links.append(Link(entity=mention.id, node=None, confidence=0.0))
+                self._link(mention)
+        tenure = Tenure(self.record)
         for relation in self.record.relations:
             known = relation.type == "holds" and relation.tail in self.posts and relation.head in ids
-            if known and self.posts[relation.tail].confidence * (relation.score or 1.0) >= LEAST:
-                self._hold(relation.head, relation.tail, ids[relation.head], relation.score or 1.0)
+            if known and self.posts[relation.tail].confidence * sure(relation.score) >= LEAST:
+                self.holdings.append(self._held(relation, ids[relation.head], tenure))
 
-    def _hold(self, person: str, title: str, node: str, score: float) -> None:
-        post, mention = self.posts[title], self.mentions[title]
-        body = next((rel.tail for rel in self.record.relations if rel.type == "at" and rel.head == title), None)
-        self.holdings.append(
-            Holding(
-                person=node,
-                post=post.id,
-                entities=[person, title, *([body] if body else [])],
-                status=self._status(person, mention, self.mentions[body] if body else None),
-                confidence=round(post.confidence * score, 3),
-                inferred=post.inferred,
-            )
+    def _held(self, relation: Relation, person: str, tenure: Tenure) -> Holding:
+        post, body = self.posts[relation.tail], self.at.get(relation.tail)
+        said = self.mentions[relation.head], self.mentions[relation.tail], self.mentions[body] if body else None
+        return Holding(
+            person=person,
+            post=post.id,
+            entities=[mention.id for mention in said if mention],
+            status=tenure.status(*said),
+            confidence=round(post.confidence * sure(relation.score), 3),
+            inferred=post.inferred,
         )
-
-    def _status(self, person: str, title: Mention, body: Mention | None) -> Status:
-        """Whether a person holds a post, by the words and acts around it."""
-        text = self.record.text
-        row = self._row(title)
-        if posts.LEFT.search(text[max(0, row - 8) : row]):
-            return "former"
-        start = self._front(min(title.start, body.start) if body else title.start)
-        clause = self._clause(start, person)
-        before = "".join("＊" if self._named(at) else text[at] for at in range(clause, start))
-        act = self._act_on(person, start) or self._listed(person, title)
-        return posts.status(title.text, before, text[title.end : title.end + 10], act)
-
-    def _row(self, title: Mention) -> int:
-        """Where a row of titles begins that a title stands in: 原|党委委员、局长."""
-        start = title.start
-        for mention in reversed(self.order):
-            if mention.label == "TITLE" and mention.end == start - 1 and self.record.text[mention.end] == "、":
-                start = mention.start
-        return start
-
-    def _front(self, start: int) -> int:
-        """Where the places and bodies begin that stand directly before a position."""
-        for mention in reversed(self.order):
-            if mention.label in {"DISTRICT", "AGENCY"} and mention.end == start:
-                start = mention.start
-        return start
-
-    def _named(self, at: int) -> bool:
-        """Is a character part of a person's name?"""
-        return any(m.start <= at < m.end for m in self.order if m.label == "PERSON")
-
-    def _clause(self, at: int, person: str) -> int:
-        """Where the words begin that may say how a post is held: after the last stop and the last other person."""
-        ends = [m.end for m in self.order if m.label == "PERSON" and m.end <= at and m.id != person]
-        stops = [self.record.text.rfind(stop, 0, at) + 1 for stop in "。；;\n"]
-        return max([*ends, *stops])
-
-    def _act_on(self, person: str, at: int) -> str:
-        """The verb that says how a post came or went: of the acts by or on a person the last before it in its clause,
-        else the first after it in its sentence that takes posts from them.
-        """
-        joined = [rel for rel in self.record.relations if rel.tail == person and rel.type in {"object", "agent"}]
-        acts = sorted(((self.mentions[rel.head], rel.type) for rel in joined), key=lambda pair: pair[0].start)
-        before = [act.text for act, _ in acts if self._clause(at, person) <= act.start < at]
-        stop = at + len(re.split("[。\n]", self.record.text[at:], maxsplit=1)[0])
-        onto = [act.text for act, kind in acts if kind == "object" and at <= act.start < stop]
-        onto = [verb for verb in onto if posts.REMOVED.search(verb)]
-        return before[-1] if before else onto[0] if onto else ""
-
-    def _listed(self, person: str, title: Mention) -> str:
-        """The verb of a list whose items do not repeat it: 免去:|张三的县教育局局长职务;|李四的县水利局局长职务."""
-        holder, text = self.mentions[person], self.record.text
-        between = text[holder.end : title.start]
-        item = posts.ITEM.match(between) and text[title.end :].lstrip().startswith("职务") and "。" not in between
-        heads = list(posts.LIST_HEAD.finditer(text, 0, holder.start)) if item else []
-        return heads[-1][0] if heads else ""
 
     def facts(self) -> list[Structure]:
         """All structural facts of the article."""
         return list(self.structure.values())
+
+
+def _in_order(places: Iterable[tuple[int, Place]]) -> list[tuple[int, Place]]:
+    return sorted(places, key=lambda pair: pair[0])
+
+
+def sure(score: float | None) -> float:
+    """The score of a mention or relation; what people annotated has none and is certain."""
+    return 1.0 if score is None else score
+
+
+def _bodies(relations: Sequence[Relation]) -> dict[str, str]:
+    """The body of each title that has one: the likeliest where a title has several."""
+    arcs = sorted((rel for rel in relations if rel.type == "at"), key=lambda rel: sure(rel.score))
+    return {rel.head: rel.tail for rel in arcs}
 
 
 def _scoped(mention: Mention, scene: Scene) -> tuple[str, str | None]:

@@ -12,9 +12,12 @@ person:421002:王俊:resident); and one name twice in one list of posts at diffe
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.linking import divisions
 from pipeline.records import Mention, Node, Record
@@ -24,6 +27,10 @@ RESIDENT = re.compile(
     r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|被告人?|原告|嫌疑人|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
 )
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
+NEAR = 40
+"""Letters between two mentions of one list at most."""
+BREAK = re.compile("[。；;：:\n]")
+"""What no list of posts goes on after."""
 
 
 @dataclass
@@ -57,6 +64,7 @@ class Cast:
         last: dict[str, str] = {}
         areas: dict[str, str] = {}
         found: dict[str, str] = {}
+        namesakes: dict[str, _Namesakes] = defaultdict(_Namesakes)
         for mention in _people(record):
             name = _cut(mention, record.text, self.titles)
             if is_surname(name, posts.get(mention.id, ())):
@@ -67,7 +75,8 @@ class Cast:
             area = self._area(ids.get(mention.id, ())) or areas.get(name) or self._usual_area(name)
             areas[name] = area
             base = self._id(name, role, area)
-            found[mention.id] = base + _number(base, mention, record, found, ids)
+            second = namesakes[base].second(mention, frozenset(ids.get(mention.id, ())), record.text)
+            found[mention.id] = f"{base}:2" if second else base
         return found | self._surnames(record, posts, found)
 
     def _surnames(self, record: Record, posts: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> dict[str, str]:
@@ -75,19 +84,20 @@ class Cast:
         titles: dict[str, set[str]] = {}
         for key, person in found.items():
             titles.setdefault(person, set()).update(posts.get(key, ()))
-        meant = {}
-        for mention in _people(record):
-            if mention.id not in found:
-                surname, called = name_of(mention.text), posts.get(mention.id, ())
-                here = {person: told for person, told in titles.items() if person.split(":")[2].startswith(surname)}
-                issue = {
-                    self._id(name, "official", self._usual_area(name)): told
-                    for name, told in self.titles.items()
-                    if name.startswith(surname)
-                }
-                if bearer := _only(_called(here, called)) or _only(here) or _only(_called(issue, called)):
-                    meant[mention.id] = bearer
-        return meant
+
+        @cache
+        def bearer(surname: str, called: tuple[str, ...]) -> str | None:
+            here = {person: told for person, told in titles.items() if person.split(":")[2].startswith(surname)}
+            issue = {
+                self._id(name, "official", self._usual_area(name)): told
+                for name, told in self.titles.items()
+                if name.startswith(surname)
+            }
+            return _only(_called(here, called)) or _only(here) or _only(_called(issue, called))
+
+        unknown = (mention for mention in _people(record) if mention.id not in found)
+        meant = {m.id: bearer(name_of(m.text), tuple(posts.get(m.id, ()))) for m in unknown}
+        return {key: person for key, person in meant.items() if person}
 
     def _usual(self, name: str) -> str:
         roles = self.roles.get(name, set())
@@ -138,21 +148,24 @@ def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:
     return "resident" if RESIDENT.search(before) or mention.text.endswith("某") else ""
 
 
-def _number(
-    base: str, mention: Mention, record: Record, found: Mapping[str, str], ids: Mapping[str, Sequence[str]]
-) -> str:
-    """`:2` for the second of two mentions in one list of posts that hold different posts."""
-    posts = set(ids.get(mention.id, ()))
-    for other in _people(record):
-        if other.start >= mention.start or found.get(other.id, "").removesuffix(":2") != base:
-            continue
-        between = record.text[other.end : mention.start]
-        theirs = set(ids.get(other.id, ()))
-        if posts and theirs and not posts & theirs and len(between) < 40 and not re.search("[。；;：:\n]", between):
-            return ":2"
-        if found.get(other.id, "").endswith(":2") and posts and posts == theirs:
-            return ":2"
-    return ""
+@dataclass
+class _Namesakes:
+    """The mentions of one name so far in an article: where each ends, with its posts, and the posts of a second bearer."""
+
+    before: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    posts: set[frozenset[str]] = field(default_factory=set)
+
+    def second(self, mention: Mention, posts: frozenset[str], text: str) -> bool:
+        """Is the next mention the second of two in one list of posts that hold different posts, or that one again?"""
+        near = itertools.takewhile(lambda one: mention.start - one[0] < NEAR, reversed(self.before))
+        second = bool(posts) and (
+            posts in self.posts
+            or any(held and not posts & held and not BREAK.search(text, end, mention.start) for end, held in near)
+        )
+        self.before.append((mention.end, posts))
+        if second:
+            self.posts.add(posts)
+        return second
 
 
 def _people(record: Record) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pipeline.linking import divisions
@@ -111,18 +112,23 @@ def corps(text: str, home: str | None) -> tuple[Place, str] | None:
 
     A division's own cities share its name: 第八师石河子市. Divisions without 兵团 before them need a home in Xinjiang.
     """
-    match = CORPS_UNIT.match(text)
-    cities = {row[0]: row[1] for row in divisions.rows("corps.tsv")}
+    mark, division, city, regiment = parts = CORPS_UNIT.findall(text)[0]
     near = (home or "").startswith("65")
-    if not match or not (match["corps"] or (near and match["division"]) or (home in cities and match["regiment"])):
+    if not (mark or (near and division) or (home in _divisions() and regiment)):
         return None
-    number = (match["division"] or "").removeprefix("第")
-    own = next((f"{name}师" for code, name in cities.items() if code == home), "")
-    number = own if number == "师" else number or ("" if match["corps"] else own)
-    code = next((code for code, name in cities.items() if f"{name}师" == number), XINJIANG)
-    city = divisions.name(code) if match["city"] and code != XINJIANG else ""
-    name = CORPS + (f"第{number}" if number else "") + city + (match["regiment"] or "")
-    return Place("corps", code, name, name), text[match.end() :]
+    number = division.removeprefix("第")
+    own = _divisions().get(home or "", "")
+    number = own if number == "师" else number or ("" if mark else own)
+    code = next((code for code, name in _divisions().items() if name == number), XINJIANG)
+    city = divisions.name(code) if city and code != XINJIANG else ""
+    name = CORPS + (f"第{number}" if number else "") + city + regiment
+    return Place("corps", code, name, name), text[len("".join(parts)) :]
+
+
+@cache
+def _divisions() -> dict[str, str]:
+    """The divisions of the corps by the codes of their cities: 659001 → 八师."""
+    return {code: f"{number}师" for code, number in divisions.rows("corps.tsv")}
 
 
 def lineage(place: Place) -> tuple[list[Node], list[Structure]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.linking.people import name_of
+from pipeline.linking.positions import last, starts
 from pipeline.records import Mention, Record, Relation
 
-PRONOUN = re.compile(r"(?:^|(?<=[，,、：:“”\"\s]))[他她](?![们人乡国山日者的])")
+PRONOUN = re.compile(r"(?:^|(?<=[，,、：:“”\"\s。！？!?；;]))[他她](?![们人乡国山日者的])")
 PASSIVE = re.compile("[被由让使请]")
 ACTORS = {"PERSON", "AGENCY", "ORG", "DISTRICT"}
 
@@ -16,40 +19,47 @@ ACTORS = {"PERSON", "AGENCY", "ORG", "DISTRICT"}
 def implied_agents(record: Record) -> list[Relation]:
     """AGENT arcs of acts that have none and follow 他 or 她 in their sentence, to the one person named before it."""
     done = {relation.head for relation in record.relations if relation.type == "agent"}
-    found = []
+    text, found = _Text(record), []
     for act in (mention for mention in record.entities if mention.label == "ACT" and mention.id not in done):
-        at = _subject(act, record)
-        if at is not None and (person := _antecedent(at, record)):
+        at = text.subject(act)
+        if at is not None and (person := text.antecedent(at)):
             found.append(Relation(type="agent", head=act.id, tail=person.id, score=0.7))
     return found
 
 
-def _subject(act: Mention, record: Record) -> int | None:
-    """Where the pronoun stands that is the subject of an act: nobody else is named between the two."""
-    start = _last(record.text, "。！？!?；;\n", act.start)
-    pronouns = list(PRONOUN.finditer(record.text[start : act.start]))
-    if not pronouns:
-        return None
-    at = start + pronouns[-1].start()
-    others = any(at < other.start < act.start and other.label in ACTORS for other in record.entities)
-    return None if others or PASSIVE.search(record.text[at : act.start]) else at
+class _Text:
+    """A record by the positions of its sentences and lines, pronouns, people and whoever else may act."""
+
+    def __init__(self, record: Record) -> None:
+        self.sentences, self.lines = starts("。！？!?；;\n", record.text), starts("\n", record.text)
+        self.pronouns = [match.start() for match in PRONOUN.finditer(record.text)]
+        self.passives = [match.start() for match in PASSIVE.finditer(record.text)]
+        self.actors = sorted(mention.start for mention in record.entities if mention.label in ACTORS)
+        self.people = sorted((m for m in record.entities if m.label == "PERSON"), key=lambda m: m.start)
+        self.ends = [person.end for person in self.people]
+        self.others = _others(self.people)
+
+    def subject(self, act: Mention) -> int | None:
+        """Where the pronoun stands that is the subject of an act: nobody else is named between the two."""
+        at, before = last(self.pronouns, act.start - 1), act.start - 1
+        if at < last(self.sentences, act.start) or last(self.passives, before) >= at:
+            return None
+        return None if last(self.actors, before) > at else at
+
+    def antecedent(self, at: int) -> Mention | None:
+        """The person named before a pronoun in its sentence, else in the sentence before it; None where there are two."""
+        number = bisect_right(self.ends, at) - 1
+        if number < 0:
+            return None
+        person, since = self.people[number], last(self.sentences, at)
+        if person.start < since:
+            since = max(last(self.lines, at), last(self.sentences, since - 1))
+        return person if self.others[number] < since <= person.start else None
 
 
-def _antecedent(at: int, record: Record) -> Mention | None:
-    """The person named before a pronoun in its sentence, else in the sentence before it; None where there are two."""
-    people = [m for m in record.entities if m.label == "PERSON" and m.end <= at]
-    here = _last(record.text, "。！？!?；;\n", at)
-    paragraph = _last(record.text, "\n", at)
-    near = [m for m in people if m.start >= here]
-    if not near:
-        near = [m for m in people if m.start >= max(paragraph, _last(record.text, "。！？!?；;\n", here - 1))]
-    return _one(near)
-
-
-def _one(people: Sequence[Mention]) -> Mention | None:
-    return max(people, key=lambda m: m.start) if len({name_of(m.text) for m in people}) == 1 else None
-
-
-def _last(text: str, marks: str, before: int) -> int:
-    """Where the stretch begins that ends before a position: after the last of some marks."""
-    return max((text.rfind(mark, 0, max(before, 0)) for mark in marks), default=-1) + 1
+def _others(people: Sequence[Mention]) -> list[int]:
+    """Where the last mention of another name before each mention of a person begins, -1 where there is none."""
+    others = [-1]
+    for before, person in pairwise(people):
+        others.append(others[-1] if name_of(before.text) == name_of(person.text) else before.start)
+    return others

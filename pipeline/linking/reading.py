@@ -117,11 +117,11 @@ def _inner(name: str, at: int, scene: Scene) -> Body | None:
     of its body alone (支队防火监督科).
     """
     own = OWN_KIND.match(name)
-    named = [body for start, body in scene.bodies if start < at and own and body.name.endswith(own["kind"])]
+    named = [body for start, body in scene.bodies if start < at and body.name.endswith(own["kind"])] if own else []
     if own and named:
         return unit(named[-1], own["unit"], 0.7)
     kinds = next((kinds for words, kinds in INNER if words.fullmatch(name)), None)
-    owners = [body for start, body in scene.bodies if start < at and kinds and body.kind in kinds]
+    owners = [body for start, body in scene.bodies if start < at and body.kind in kinds] if kinds else []
     return unit(owners[-1], name, 0.7) if owners else None
 
 
@@ -196,10 +196,8 @@ def _fronts(name: str, at: int, scene: Scene) -> Iterator[Front]:
 def _is_name(name: str, scene: Scene) -> bool:
     """Does a name begin with a place that itself begins with a level word (市中区, 镇江市, 县溪镇)?"""
     length, codes = divisions.leading(name)
-    areas = {scene.home, *(place.area for _, place in scene.places)} - {None}
     return any(
-        divisions.exact(name[:length], code) and (len(code) == 6 or any(code.startswith(area or "-") for area in areas))
-        for code in codes
+        divisions.exact(name[:length], code) and (len(code) == 6 or code.startswith(scene.areas)) for code in codes
     )
 
 

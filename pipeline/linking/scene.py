@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.linking import divisions
@@ -36,6 +37,16 @@ class Scene:
     ended: tuple[int, Body] | None = None
     ends: Mapping[int, Place] = field(default_factory=dict)
 
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The codes of the home and of the divisions that the article's places are or lie in."""
+        return tuple({area for area in (self.home, *(place.area for _, place in self.places)) if area})
+
+    @cached_property
+    def _local(self) -> set[Place]:
+        """The towns, villages and zones among the places."""
+        return {place for _, place in self.places if place.site or len(place.area or "") > 6}
+
     def level(self, word: str, at: int) -> tuple[Place, float] | None:
         """The place that a level word at this position means: 区 is the paper's own district, 镇 the last town."""
         if word in LOCAL and (found := self._last(word, at)):
@@ -54,11 +65,7 @@ class Scene:
 
     def named(self, text: str) -> list[Place]:
         """The towns and villages of the article whose names a text begins with, the longest first."""
-        found = {
-            place
-            for _, place in self.places
-            if (place.site or len(place.area or "") > 6) and len(text) > len(place.name) and text.startswith(place.name)
-        }
+        found = [place for place in self._local if len(text) > len(place.name) and text.startswith(place.name)]
         return sorted(found, key=lambda place: (-len(place.name), place.id))
 
     def base(self, at: int) -> str | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -44,7 +45,8 @@ YEAR = r"(?P<year>(?:19|20)\d\d)年?"
 DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})(?:日|(?![\d月年个时点:]))"
 )
-RANGE = re.compile(r"(.+?)(?:至|到|—+|-+|~|～)(.+)$")
+ISO = re.compile(r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?(?![\d-])[^至到—~～-]*$")
+RANGE = re.compile(r"(.+?)(?:至|到|—+|~|～|-+(?!.*[至到—~～]))(.+)$")
 CLOCK = re.compile(
     r"(?:凌晨|清晨|清早|早上|早晨|上午|中午|午后|下午|傍晚|晚上|深夜|夜间|入夜|晚)?(?:约?[\d一二三四五六七八九十]{1,3}[时点:](?:[\d一二三四五六七八九十]{1,3}分?|半|许|左右|整)*)?"
 )
@@ -110,7 +112,7 @@ def parse(text: str, calendar: Calendar) -> str | None:
     if form.endswith("起"):
         return _until_now(form[:-1], calendar) or parse(form[:-1], calendar)
     form = form.removeprefix("截至")
-    for read in (_range, _feast, _back, _relative, _day, _part_of_month, _part_of_year, _month, _year_alone):
+    for read in (_iso, _range, _feast, _back, _relative, _day, _part_of_month, _part_of_year, _month, _year_alone):
         if iso := read(form, calendar):
             return iso
     return None
@@ -182,6 +184,11 @@ def _week(form: str, issue: date | None) -> str | None:
         return _interval(monday + timedelta(5), monday + timedelta(6))
     day = monday + timedelta("一二三四五六日".index(match[2].replace("天", "日")))
     return (day if match[1] or day <= issue else day - timedelta(7)).isoformat()
+
+
+def _iso(form: str, calendar: Calendar) -> str | None:
+    """2024-02-29, 2024-02-29上午, 2024-03: hyphens that are no range."""
+    return (_day(form, calendar) or _month(form, calendar)) if ISO.match(form) else None
 
 
 def _range(form: str, calendar: Calendar) -> str | None:
@@ -403,8 +410,8 @@ def infer_date(records: Sequence[Record], masthead: str | None = None) -> str | 
     (2023年第九次集体学习), or more than once. None where nothing tells.
     """
     match = MASTHEAD.search(plain(masthead or ""))
-    if match:
-        return _date(*(int(part) for part in match.groups()))
+    if match and (told := _date(*(int(part) for part in match.groups()))):
+        return told
     full, days = set(), set()
     for form in (plain(m.text) for r in records for m in r.entities if m.label == "TIME"):
         if found := re.match(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日", form):
@@ -419,10 +426,10 @@ def infer_date(records: Sequence[Record], masthead: str | None = None) -> str | 
 
 def _issue_year(records: Sequence[Record], full: set[int]) -> int | None:
     """The latest year that the text names firmly enough to be the issue's own."""
-    counts: dict[int, int] = {}
+    counts: Counter[int] = Counter()
     for record in records:
         for found in re.finditer(r"(?<![\d到至争前])(20\d\d)年(?![至前底末远])", plain(record.text)):
-            counts[int(found[1])] = counts.get(int(found[1]), 0) + 1
+            counts[int(found[1])] += 1
         for mention in record.entities:
             if mention.label == "EVENT" and (named := re.match(r"(20\d\d)年", plain(mention.text))):
                 counts[int(named[1])] += 1

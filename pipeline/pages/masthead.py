@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2
 _PAGE = re.compile(
     r"第?\s*([A-D]?\s*\d{1,3}|[一二三四五六七八九十]{1,2})\s*版(?!面)|^\s*([A-D]\d{1,2}|\d{1,2})\s*$|\s([A-D]\d{1,2})\s"
 )
+_FRONT = "中共|中国共产党|由"
 _HOME = re.compile(
-    r"(?:中共)?([一-鿿]{2,12}?(?:自治县|自治旗|县|市|区|旗))(?:委|人民政府|政府)[一-鿿]{0,6}(?:主管|主办)"
+    rf"(?:{_FRONT}|(?<![一-鿿]))((?:(?!{_FRONT})[一-鿿]){{2,12}}?(?:自治县|自治旗|县|市|区|旗))"
+    r"(?:委|人民政府|政府)[一-鿿]{0,6}(?:主管|主办)"
 )
 
 
@@ -44,11 +47,16 @@ def _newspaper(texts: list[str]) -> str | None:
 
 
 def _date(texts: list[str]) -> str | None:
-    for text in texts:
-        match = _DATE.search(text)
-        if match and 1 <= int(match.group(2)) <= 12 and 1 <= int(match.group(3)) <= 31:
-            return f"{match.group(1)}-{int(match.group(2)):02d}-{int(match.group(3)):02d}"
-    return None
+    printed = (match for text in texts if (match := _DATE.search(text)))
+    return next((day for match in printed if (day := _iso(match))), None)
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    """The day of a printed date, None where the calendar has none (2月30日)."""
+    try:
+        return datetime.date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        return None
 
 
 def _number(texts: list[str]) -> str | None:

@@ -18,7 +18,8 @@ class Restored:
     __slots__ = ("_length", "_strings", "parts")
 
     def __init__(self) -> None:
-        self.text = ""
+        self._strings: list[str] = []
+        self._length = 0
         self.parts: list[tuple[int, int, int]] = []
 
     @property

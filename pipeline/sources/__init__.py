@@ -1,7 +1,8 @@
 """Files in, pages out, with the way back from every character to its source.
 
 In: what a user names: files, folders, globs, `-`. Out: `Source`s, and the `Page`s in each. A source that cannot be read
-raises `InputError` when it is read, never earlier, so that the other inputs go on.
+raises `InputError` when it is read, never earlier, so that the other inputs go on. Pages of a PDF that cannot be read do
+not cost the others: `LeftOutError`, which names them, comes last.
 
 - `inputs.py`: what the user named, as sources, in a fixed order.
 - `archives.py`: the files in zip, tar and gzip archives, unpacked in memory within bounds.
@@ -16,7 +17,7 @@ raises `InputError` when it is read, never earlier, so that the other inputs go 
 """
 
 from pipeline.sources.archives import expand
-from pipeline.sources.inputs import Source
+from pipeline.sources.inputs import LeftOutError, Source
 from pipeline.sources.reading import read_pages
 
-__all__ = ["Source", "expand", "read_pages"]
+__all__ = ["LeftOutError", "Source", "expand", "read_pages"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ def read_docx(source: Source) -> Iterator[Page]:
     yield _page(source.name, body)
 
 
-DAMAGE: tuple[type[Exception], ...] = (AttributeError, EOFError, NotImplementedError, RuntimeError, zipfile.zlib.error)  # type: ignore[attr-defined]
+DAMAGE: tuple[type[Exception], ...] = (AttributeError, EOFError, NotImplementedError, RuntimeError, zlib.error)
 """What python-docx and zipfile raise on damaged packages besides their own errors."""
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
@@ -116,7 +117,7 @@ class Paragraph:
 
     @property
     def link(self) -> bool:
-        """Whether more than half of it is a link."""
+        """Whether at least half of it is a link."""
         return 2 * self.linked >= len(self.text)
 
     @property
@@ -270,8 +271,9 @@ class _Reader(HTMLParser):
         identity = values.get("id", "").lower()
         classes = values.get("class", "").lower().split()
         names = [("tag", tag), ("id", identity), *(("class", name) for name in classes)]
-        for around in {name for element in self.stack for name in element.names} if tag in _within() else ():
-            names.append(("within", f"{around} {tag}"))
+        if tag in _within():
+            around = (name for element in reversed(self.stack) for name in sorted(element.names))
+            names.extend(("within", f"{name} {tag}") for name in around)
         return next((_names()[name] for name in names if name in _names()), None)
 
     def _row(self, values: dict[str, str]) -> str | None:
@@ -614,11 +616,17 @@ def _date(name: str, body: list[Paragraph], reader: _Reader) -> str | None:
     lines = [p.text for p in reader.paragraphs if len(p.text) < INFO and id(p) not in known and not p.link]
     told = "".join(run for run, _ in reader.told.get("date", []))
     for text in (told, *(line for line in lines if DATED.search(line)), *lines):
-        if "今天" not in text and (match := DATE.search(text)):
-            return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-    if match := FOLDER_DATE.search(name):
-        return f"{match[1]}-{match[2]}-{match[3]}"
-    return None
+        if "今天" not in text and (match := DATE.search(text)) and (day := _iso(match)):
+            return day
+    return _iso(match) if (match := FOLDER_DATE.search(name)) else None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    """The day of a printed date, None where the calendar has none (2月30日)."""
+    try:
+        return date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        return None
 
 
 def _number(reader: _Reader) -> str | None:

@@ -37,6 +37,10 @@ LIMIT = 256 * 2**20
 """Bytes of the largest file that is read; an archive's members count together once they are unpacked."""
 
 
+class LeftOutError(InputError):
+    """Pages of a source that cannot be read; it is raised after those that can."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One input: a file, standard input, a member of an archive (whose bytes are given), or a failure to find any."""

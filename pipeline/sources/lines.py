@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from pipeline.errors import InputError
-from pipeline.files import without_surrogates
+from pipeline.files import passage
 from pipeline.records import Block, Page
 from pipeline.sources.inputs import Source
 from pipeline.sources.text import decode, page_of
@@ -20,10 +18,7 @@ def read_lines(source: Source) -> Iterator[Page]:
 
 
 def _page(line: str, where: str, name: str) -> Page:
-    try:
-        data = json.loads(line)
-        page = page_of(without_surrogates(f"{name}#{data['id']}"), without_surrogates(str(data["text"])))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(f'{where}: not a JSON object with "id" and "text"; mend or remove this line') from error
+    key, text = passage(line, where)
+    page = page_of(f"{name}#{key}", text)
     page.blocks.append(Block(0, len(page.text), "body", 0))
     return page

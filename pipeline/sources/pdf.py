@@ -1,21 +1,23 @@
 """PDF: pages with text by the positions of their characters, pages without by recognition of their picture.
 
 PDFium (through pypdfium2, without JavaScript and XFA) gives each character with its box. The decoded source, to which
-`Piece.source_start` leads, is the characters of all pages in the order of the file.
+`Piece.source_start` leads, is the characters of all pages in the order of the file. A page that cannot be read does not cost
+the others.
 """
 
 from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.records import Page
 from pipeline.sources.extras import extra
-from pipeline.sources.inputs import Source
+from pipeline.sources.inputs import LeftOutError, Source
 from pipeline.sources.layout import Box, Glyph, page_of
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ MOST_PIXELS = 40_000_000
 
 
 def read_pdf(source: Source) -> Iterator[Page]:
-    """The pages of a PDF that hold text. Raises InputError when it is damaged, locked or without any text."""
+    """The pages of a PDF that hold text, then LeftOutError if others cannot be read.
+
+    Raises InputError when it is damaged, locked or without any text that can be read.
+    """
     with extra("pdf", source.name):
         import pypdfium2
     try:
@@ -46,14 +51,25 @@ def read_pdf(source: Source) -> Iterator[Page]:
             raise InputError(f"{source.name}: more than {MOST_PAGES} pages; split it into issues")
         empty = True
         before = 0
+        faults: dict[str, list[int]] = defaultdict(list)
         for index in range(len(document)):
-            glyphs, count = _page_glyphs(document, index, before, source.name)
+            glyphs, count, fault = _page_glyphs(document, index, before, source.name)
             before += count
-            if glyphs:
+            if fault:
+                faults[fault].append(index + 1)
+            elif glyphs:
                 empty = False
                 yield page_of(source.name if len(document) == 1 else f"{source.name}#page={index + 1}", glyphs, index)
+    if empty and faults:
+        raise InputError(f"{source.name}: {next(iter(faults))}")
     if empty:
         raise InputError(f"{source.name}: no page holds text; give the pages that hold the articles")
+    if faults:
+        raise LeftOutError(f"{source.name}: read without {_told(faults)}")
+
+
+def _told(faults: Mapping[str, list[int]]) -> str:
+    return ", ".join(f"page {', '.join(map(str, pages))} ({fault})" for fault, pages in faults.items())
 
 
 def _reason(error: Exception) -> str:
@@ -62,27 +78,32 @@ def _reason(error: Exception) -> str:
     return "not a whole PDF file; export the page again"
 
 
-def _page_glyphs(document: pypdfium2.PdfDocument, index: int, before: int, name: str) -> tuple[list[Glyph], int]:
-    """The glyphs of a page, and how many characters it adds to the decoded source."""
+def _page_glyphs(
+    document: pypdfium2.PdfDocument, index: int, before: int, name: str
+) -> tuple[list[Glyph], int, str | None]:
+    """The glyphs of a page, how many characters it adds to the decoded source, and why it cannot be read if so."""
     import pypdfium2
 
+    count = 0
     try:
         with closing(document[index]) as page:
-            glyphs, count, unknown = _characters(page, before, f"{name}: page {index + 1}")
+            glyphs, count, unknown = _characters(page, before, name)
             inked = sum(not glyph.text.isspace() for glyph in glyphs)
             if inked >= FEWEST and unknown <= UNKNOWN * inked:
-                return glyphs, count
+                return glyphs, count, None
             if next(page.get_objects(), None) is None:
-                return [], count
+                return [], count, None
             found = _recognised(page, before + count, name)
             if found:
-                return found, count + sum(len(glyph.text) for glyph in found)
-            return (glyphs if inked else []), count
-    except pypdfium2.PdfiumError as error:
-        raise InputError(f"{name}: page {index + 1} is damaged; export the page again") from error
+                return found, count + sum(len(glyph.text) for glyph in found), None
+            return (glyphs if inked else []), count, None
+    except pypdfium2.PdfiumError:
+        return [], count, "damaged; export the page again"
+    except InputError as error:
+        return [], count, str(error).removeprefix(f"{name}: ")
 
 
-def _characters(page: pypdfium2.PdfPage, before: int, where: str) -> tuple[list[Glyph], int, int]:
+def _characters(page: pypdfium2.PdfPage, before: int, name: str) -> tuple[list[Glyph], int, int]:
     """Glyphs, the number of characters, and how many of them have no meaning."""
     import pypdfium2.raw as pdfium
 
@@ -91,7 +112,7 @@ def _characters(page: pypdfium2.PdfPage, before: int, where: str) -> tuple[list[
     with closing(page.get_textpage()) as text:
         count = text.count_chars()
         if count > MOST_CHARACTERS:
-            raise InputError(f"{where} has more than {MOST_CHARACTERS} characters; export the page again")
+            raise InputError(f"{name}: more than {MOST_CHARACTERS} characters on one page; export the page again")
         for i in range(count):
             code = pdfium.FPDFText_GetUnicode(text.raw, i)
             if pdfium.FPDFText_IsGenerated(text.raw, i) == 1 or not _printed(code):
@@ -147,8 +168,9 @@ class _Placing:
 
 def _recognised(page: pypdfium2.PdfPage, before: int, name: str) -> list[Glyph]:
     """The lines of a page that is a picture, boxes in points."""
-    from pipeline.sources.scan import recognise
+    from pipeline.sources.scan import engine, recognise
 
+    engine(name)  # what is not installed is told before the page is drawn
     width, height = page.get_size()
     scale = min(SCALE, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
     with closing(page.render(scale=scale)) as bitmap:

@@ -9,7 +9,7 @@ from pipeline.records import Page
 from pipeline.sources.archives import is_archive, unpack
 from pipeline.sources.docx import read_docx
 from pipeline.sources.html import read_html
-from pipeline.sources.inputs import Source
+from pipeline.sources.inputs import LeftOutError, Source
 from pipeline.sources.lines import read_lines
 from pipeline.sources.pdf import read_pdf
 from pipeline.sources.scan import read_scan
@@ -43,5 +43,11 @@ def reader_of(source: Source) -> Reader:
 
 def read_archive(source: Source) -> Iterator[Page]:
     """The pages of all files in an archive, until one cannot be read."""
+    left: list[str] = []
     for member in unpack(source):
-        yield from read_pages(member)
+        try:
+            yield from read_pages(member)
+        except LeftOutError as error:
+            left.append(str(error))
+    if left:
+        raise LeftOutError("; ".join(left))

@@ -43,7 +43,7 @@ def recognise(image: NDArray[np.uint8], before: int, name: str) -> list[Glyph]:
     Raises InputError when the recognition is not installed or fails.
     """
     try:
-        found = _engine(name)(image, use_cls=False)
+        found = engine(name)(image, use_cls=False)
     except (ValueError, RuntimeError, ArithmeticError) as error:
         raise InputError(f"{name}: the picture cannot be read; scan the page again") from error
     glyphs: list[Glyph] = []
@@ -75,7 +75,8 @@ def _evened(glyphs: list[Glyph]) -> list[Glyph]:
     return glyphs
 
 
-def _engine(name: str) -> Any:
+def engine(name: str) -> Any:
+    """What recognises lines. Raises InputError when it is not installed."""
     with extra("ocr", name):
         import rapidocr as _  # noqa: F401
     return _loaded()

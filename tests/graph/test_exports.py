@@ -45,8 +45,11 @@ def ids(graph):
 @pytest.mark.parametrize(("kind", "read"), [("gexf", networkx.read_gexf), ("graphml", networkx.read_graphml)])
 def test_networkx_reads_xml(kind, read, graph, exported):
     back = read(exported(kind))
-    assert sorted((a, d["kind"], b, d.get("status")) for a, b, d in back.edges(data=True)) == ids(graph)
-    assert {n: d["name"] for n, d in back.nodes(data=True)} == {n: d["name"] for n, d in graph.nodes(data=True)}
+    assert sorted((a, d["class"], b, d.get("status")) for a, b, d in back.edges(data=True)) == ids(graph)
+    assert {n: d["class"] for n, d in back.nodes(data=True)} == {n: d["label"] for n, d in graph.nodes(data=True)}
+    for key in ("name", "kind", "category", "date"):
+        told = {n: d[key] for n, d in graph.nodes(data=True) if key in d}
+        assert {n: d[key] for n, d in back.nodes(data=True) if key in d} == told != {}
 
 
 def test_gephi_gets_labels_colours_weights_and_dates(graph, exported):

@@ -2,8 +2,13 @@
 
 import json
 import sqlite3
+import tracemalloc
+from contextlib import closing
 
 import pytest
+
+from pipeline.graph import Store, graph_lines
+from pipeline.graph.merge import absorb
 
 TOWN = "安陆报\n2024年3月5日\n\n安陆市召开会议\n\n本报讯 3月4日，安陆市召开经济工作会议。安陆市委副书记、市长周启明出席会议并讲话，安陆市财政局局长钱立新汇报。\n"
 RIVAL = "安陆晚报\n2024年3月6日\n\n市长周启明调研\n\n本报讯 3月5日，安陆市市长周启明到安陆市棠棣镇调研。\n"
@@ -61,3 +66,56 @@ def test_one_page_read_with_two_homes_is_refused(read, guanxi, tmp_path):
         assert "town.txt" in result.stderr
         assert "云梦县" in result.stderr
         assert not (tmp_path / "merged").exists()
+
+
+@pytest.mark.parametrize("version", [0, 3, 7])
+def test_the_database_of_another_program_is_left_as_it_is(version, years, tmp_path, guanxi):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "manifest.json").write_bytes((years / "manifest.json").read_bytes())
+    path = tmp_path / "run" / "guanxi.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(f"CREATE TABLE bookmarks (url TEXT); PRAGMA user_version = {version};")
+    before = path.read_bytes()
+    result = guanxi("graph", "merge", tmp_path / "run", "--out", tmp_path / "merged")
+    assert result.exit_code == 1
+    assert f"{path}: cannot be used, for it is the database of another program" in " ".join(result.stderr.split())
+    assert path.read_bytes() == before
+    assert not (tmp_path / "merged").exists()
+
+
+def test_a_store_of_an_earlier_version_opens(years, tmp_path):
+    path = tmp_path / "guanxi.db"
+    path.write_bytes((years / "guanxi.db").read_bytes())
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP VIEW meetings; DROP TABLE changed; DROP TABLE written; PRAGMA user_version = 3;")
+    with Store(path) as store:
+        assert list(graph_lines(store)) == (years / "graph.jsonl").read_text("utf-8").splitlines(keepends=True)
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_a_store_taken_in_by_slices_is_the_same(size, years, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.graph.store.SLICE", size)
+    with Store(tmp_path / "guanxi.db") as store:
+        absorb(store, years / "guanxi.db")
+        assert "".join(graph_lines(store)) == (years / "graph.jsonl").read_text("utf-8")
+
+
+def test_memory_does_not_grow_with_the_evidence_of_a_merge(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.graph.store.SLICE", 200)
+    with Store(tmp_path / "large.db") as large:
+        node, edge = (
+            "INSERT INTO nodes VALUES (?, ?, ?, '{}')",
+            "INSERT INTO edges VALUES ('e', 'AT', ?, ?, '{}', 1, 0, NULL, NULL)",
+        )
+        large.db.executemany(node, [("post:1:局长", "Post", "局长"), ("district:1", "District", "县")])
+        large.db.execute(edge, ("post:1:局长", "district:1"))
+        rows = (("e", f"article:{n}:1", f"{n}.txt", n, n + 2, f"第{n}句话" * 10, 1.0, 0, None) for n in range(6_000))
+        with large.transaction():
+            large.db.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    with Store(tmp_path / "guanxi.db") as store:
+        tracemalloc.start()
+        absorb(store, tmp_path / "large.db")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert store.db.execute("SELECT count(*) FROM evidence").fetchone() == (6_000,)
+    assert most < 2**20

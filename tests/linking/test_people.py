@@ -1,10 +1,12 @@
 """Who is meant, who did it, and whether a post is held: passages annotated by hand, linked as one issue."""
 
+import time
+
 import pytest
 
 from pipeline.graph import build
 from pipeline.linking import link_issue
-from pipeline.records import Article
+from pipeline.records import Article, Mention, Record, Relation
 from pipeline.training.formats import load_samples
 
 
@@ -14,7 +16,8 @@ def link(tmp_path):
         blocks = (f"# id: p{n}\n{text.strip()}\n===\n" for n, text in enumerate(passages))
         (tmp_path / "passages.ann").write_text("".join(blocks), encoding="utf-8")
         records = load_samples([tmp_path / "passages.ann"])
-        return link_issue([(Article(id=r.id, source="t", body=r.text), r, []) for r in records], home=home, date=date)
+        parts = [(Article(id=r.id, source="t", body=r.text), r, [(0, len(r.text), 0)]) for r in records]
+        return link_issue(parts, home=home, date=date)
 
     return linked
 
@@ -245,3 +248,46 @@ def test_words_that_are_also_names_need_their_province(link, text, found):
 )
 def test_posts_of_the_place_named_last(link, text, post):
     assert {name for _, name, _ in holdings(link(text)[0])} == {post}
+
+
+def roll(count):
+    """A roll of many people with their posts, as one article without a full stop."""
+    text, mentions, relations = "", [], []
+    for number in range(count):
+        name = f"李{chr(0x4E00 + number % 900)}{chr(0x4E00 + number // 900)}"
+        for label, form in (("AGENCY", "县教育局"), ("TITLE", "教师"), ("PERSON", name), ("ACT", "捐款")):
+            mentions.append(
+                Mention(id=f"{label}{number}", label=label, start=len(text), end=len(text + form), text=form)
+            )
+            text += form
+        text += "，"
+        relations.append(Relation(type="holds", head=f"PERSON{number}", tail=f"TITLE{number}"))
+        relations.append(Relation(type="at", head=f"TITLE{number}", tail=f"AGENCY{number}"))
+    return Record(id="roll", text=text, entities=mentions, relations=relations)
+
+
+def seconds(record):
+    before = time.process_time()
+    (linked,) = link_issue([(Article(id="roll", source="t", body=record.text), record, [])], home="双峰县")
+    assert len(linked.holdings) == len(record.relations) // 2
+    return time.process_time() - before
+
+
+def test_the_time_for_a_roll_of_names_grows_as_the_roll_does():
+    seconds(roll(10))  # the tables are read
+    assert seconds(roll(2000)) < 10 * seconds(roll(400))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("{县教育局|A1}{局长|T1}{王俊|P1}，{县水利局|A2}{局长|T2}{王俊|P2}。{县水利局|A3}{局长|T3}{王俊|P3}。", ["", ":2", ":2"]),
+        ("{县教育局|A1}{局长|T1}{王俊|P1}。{县水利局|A2}{局长|T2}{王俊|P2}，{王俊|P3}。", ["", "", ""]),
+        ("{县教育局|A1}{局长|T1}{王俊|P1}，{县教育局|A2}{局长|T2}{王俊|P2}，{王俊|P3}。", ["", "", ""]),
+    ],
+)  # fmt: skip
+def test_one_name_twice_in_a_list_of_posts_is_two_people(link, text, numbers):
+    arcs = [f"P{n} holds T{n}\nT{n} at A{n}" for n in (1, 2, 3) if f"|T{n}" in text]
+    (linked,) = link("\n---\n".join((text, "\n".join(arcs))))
+    people = [item.node for item in linked.links if item.entity.startswith("P")]
+    assert people == [f"person:512022:王俊{number}" for number in numbers]

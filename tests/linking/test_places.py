@@ -25,3 +25,16 @@ def test_words_are_no_places(words):
 )
 def test_they_are_places_beside_theirs(passage, home, found):
     assert nodes(passage, home)[-1] == found
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "found"),
+    [
+        ("{一二五团|D}", "新疆维吾尔自治区/胡杨河市", "district:659010:新疆生产建设兵团第七师一二五团"),
+        ("{兵团第八师石河子市|D}", None, "district:659001:新疆生产建设兵团第八师石河子市"),
+        ("{师市|D}", "新疆维吾尔自治区/石河子市", "district:659001:新疆生产建设兵团第八师石河子市"),
+        ("{一二五团|D}", "湖南省/娄底市/双峰县", None),
+    ],
+)
+def test_units_of_the_corps(passage, home, found):
+    assert nodes(passage, home) == [found]

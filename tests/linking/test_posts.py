@@ -82,3 +82,39 @@ def test_a_title_that_names_its_town_only_by_level_belongs_to_the_town_named_bef
 def test_a_regiment_in_a_paper_of_its_division():
     (found,) = holdings("新疆维吾尔自治区/胡杨河市", ("一二五团", "A"), ("团长", "T"), ("方远", "P"), at=[(1, 0)])
     assert found[0] == "新疆生产建设兵团第七师一二五团团长"
+
+
+def scored(*scores, holds=None):
+    """A title with an `at` arc of each score to a body of its own."""
+    bodies = ["县教育局", "县水利局", "县林业局"][: len(scores)]
+    text = "、".join(bodies) + "局长方远"
+    mentions = [
+        Mention(id=f"A{n}", label="AGENCY", start=5 * n, end=5 * n + 4, text=body) for n, body in enumerate(bodies)
+    ]
+    start = len(text) - 4
+    mentions.append(Mention(id="T", label="TITLE", start=start, end=start + 2, text="局长"))
+    mentions.append(Mention(id="P", label="PERSON", start=start + 2, end=start + 4, text="方远"))
+    relations = [Relation(type="at", head="T", tail=f"A{n}", score=score) for n, score in enumerate(scores)]
+    relations.append(Relation(type="holds", head="P", tail="T", score=holds))
+    record = Record(id="r", text=text, entities=mentions, relations=relations)
+    return link_issue([(Article(id="r", source="test", body=text), record, [])], home="江苏省/淮安市/盱眙县")[0]
+
+
+@pytest.mark.parametrize(
+    ("scores", "body", "name"),
+    [
+        ((0.9, 0.4), "A0", "盱眙县教育局局长"),
+        ((0.4, 0.9), "A1", "盱眙县水利局局长"),
+        ((0.2, None, 0.9), "A1", "盱眙县水利局局长"),
+    ],
+)
+def test_a_post_and_its_evidence_are_at_the_likeliest_body(scores, body, name):
+    linked = scored(*scores)
+    (holding,) = linked.holdings
+    assert holding.entities == ["P", "T", body]
+    assert {node.id: node.properties["name"] for node in linked.nodes}[holding.post] == name
+
+
+def test_a_holding_that_is_surely_wrong_is_left_out():
+    assert scored(0.9, holds=0.0).holdings == []
+    assert len(scored(0.9, holds=0.9).holdings) == len(scored(0.9).holdings) == 1

@@ -7,12 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linking.times import Calendar, parse, resolve
+from pipeline.linking.times import Calendar, infer_date, parse, resolve
+from pipeline.pages import read_articles
 from pipeline.records import Mention, Record
+from pipeline.sources import Source, read_pages
 
 ISSUE = Calendar(date(2024, 3, 7))
 TOLD = """
 2月29日上午 2024-02-29
+2024-02-29 2024-02-29
+2024-2-9上午 2024-02-09
+2024-02 2024-02
+2024-02-28至2024-03-01 2024-02-28/2024-03-01
+2012-2021 2012/2021
 3月4日至5日 2024-03-04/2024-03-05
 5日 2024-03-05
 11日 2024-02-11
@@ -148,3 +155,29 @@ def test_without_an_issue_last_year_is_not_counted_from_a_year_of_the_story():
         ],
     )
     assert resolve(record, None) == {"M1": "2015"}
+
+
+@pytest.mark.parametrize("printed", ["来到2024年湖北省农民丰收节主会场", "日前2024年县两会", "2023年末总结会"])
+def test_an_event_of_a_year_that_the_text_says_in_passing(printed):
+    start = printed.index("20")
+    event = Mention(id="E1", label="EVENT", start=start, end=len(printed), text=printed[start:])
+    assert infer_date([Record(id="r", text=printed, entities=[event])]) is None
+
+
+NEWS = "本报讯（记者 李明）清溪县开展义诊活动，为群众免费检查身体。"
+WEB = f"<html><body><h1>义诊</h1><div>{{}}</div><div class='text'><p>{NEWS}</p><p>活动由县医院承办。</p></div></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("page.txt", f"清溪日报　2024年2月30日　星期五\n\n开展义诊\n{NEWS}\n", None),
+        ("page.txt", f"清溪日报　2024年2月29日　星期五\n\n开展义诊\n{NEWS}\n", "2024-02-29"),
+        ("page.htm", WEB.format("发布日期：2024年2月30日"), None),
+        ("page.htm", WEB.format("发布日期：2024-02-30</div><div>2024-02-29"), "2024-02-29"),
+        ("20240230/page.htm", WEB.format(""), None),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_no_date(name, text, told):
+    (page,) = read_pages(Source(name, content=text.encode()))
+    assert read_articles(page).date == told

@@ -5,6 +5,7 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.pages import read_articles
 from pipeline.sources import Source, read_pages
+from pipeline.sources import html as html_reader
 
 BODY = [
     "3月5日,沙市区区长秦军主持召开区政府常务会议,研究安全生产工作。",
@@ -309,9 +310,11 @@ def test_every_line_leads_back_to_the_file(dialect):
     html, _ = DIALECTS[dialect]
     (page,) = read_pages(Source("content_1.htm", content=html.encode()))
     (article,) = read_articles(page).articles
-    assert set(article.head_spans) == {r for r in ("kicker", "headline", "subtitle") if getattr(article, r)}
+    lines = {role: getattr(article, role) for role in ("kicker", "headline", "subtitle")}
+    lines["byline"] = "".join(credit.name for credit in article.byline)
+    assert set(article.head_spans) == {role for role, line in lines.items() if line}
     for role, spans in article.head_spans.items():
-        line = getattr(article, role)
+        line = lines[role]
         assert sum(end - start for start, end, _ in spans) == len(line)
         assert all(html[at : at + end - start] in (line[start:end], "&") for start, end, at in spans)
 
@@ -516,3 +519,29 @@ def test_a_saved_issue_has_each_article_once():
     }
     pages = [page.source for name, html in files.items() for page in read_pages(Source(name, content=html.encode()))]
     assert pages == [name for name in files if "content" in name]
+
+
+@pytest.fixture
+def rules(monkeypatch):
+    """Lets `html.tsv` have more lines."""
+    tables = (html_reader._names, html_reader._within, html_reader._around)
+    known = html_reader._rows()
+
+    def add(rows):
+        monkeypatch.setattr(html_reader, "_rows", lambda: [*known, *rows])
+        for table in tables:
+            table.cache_clear()
+
+    yield add
+    monkeypatch.undo()
+    for table in tables:
+        table.cache_clear()
+
+
+def test_the_innermost_element_that_gives_a_part_decides(rules):
+    rules([["within", "inmost h4", "headline"], *(["within", f"outer{n} h4", "kicker"] for n in range(20))])
+    outer = "".join(f'<div class="outer{n}">' for n in range(20))
+    article, _ = read(
+        f'<html><body>{outer}<div class="inmost"><h4>区政府常务会议召开</h4></div><p>{BODY[0]}</p><p>{BODY[1]}</p>'
+    )
+    assert (article.kicker, article.headline) == (None, "区政府常务会议召开")

@@ -1,14 +1,17 @@
 """The same news as PDF, scan, Word file and web page gives the articles of the plain text."""
 
 import io
+import json
 import sys
+import zipfile
 from difflib import SequenceMatcher
+from itertools import islice
 
 import pytest
 
 from pipeline.errors import InputError
 from pipeline.pages import read_articles
-from pipeline.sources import Source, read_pages
+from pipeline.sources import LeftOutError, Source, read_pages
 
 pytest.importorskip("pypdfium2")
 pytest.importorskip("reportlab")
@@ -110,3 +113,67 @@ def test_a_missing_library_is_named(module, extra, name, data, monkeypatch):
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(InputError, match=rf"{name}.*pip install 'guanxi\[{extra}\]'"):
         list(read_pages(Source(name, content=data)))
+
+
+@pytest.fixture
+def issue(monkeypatch):
+    """A PDF of two pages with text around one that is a picture, where nothing recognises pictures."""
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    canvas.rect(50, 50, 400, 600, fill=1)
+    canvas.save()
+    document = pypdfium2.PdfDocument.new()
+    for data in (pdf(NEWS[:1], 2), file.getvalue(), pdf(NEWS[1:], 2)):
+        document.import_pages(pypdfium2.PdfDocument(data))
+    document.save(file := io.BytesIO())
+    return file.getvalue()
+
+
+WITHOUT = r"without page 2 \(needs a library that is not installed; run pip install 'guanxi\[ocr\]'\)"
+
+
+def test_a_page_that_cannot_be_read_does_not_cost_the_others(issue):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in "ab":
+            archive.writestr(f"{name}.pdf", issue)
+    for name, data, files in (("a.pdf", issue, 1), ("packed", packed.getvalue(), 2)):
+        pages = read_pages(Source(name, content=data))
+        found = [page.source.rpartition("#")[2] for page in islice(pages, 2 * files)]
+        assert found == ["page=1", "page=3"] * files
+        with pytest.raises(LeftOutError, match="; ".join([rf"pdf: read {WITHOUT}"] * files).replace("; ", ".*; .*")):
+            next(pages)
+
+
+def test_characters_after_a_page_that_is_left_out_lead_to_theirs(issue):
+    pages = read_pages(Source("a.pdf", content=issue))
+    first, last = next(pages), next(pages)
+    document = pypdfium2.PdfDocument(issue)
+    before = sum(document[n].get_textpage().count_chars() for n in range(2))
+    text = document[2].get_textpage()
+    for piece in last.pieces:
+        assert text.get_text_range(piece.source_start - before, 1) == last.text[piece.start : piece.end]
+    assert max(piece.source_start for piece in first.pieces) < before
+
+
+def test_a_run_keeps_the_pages_that_were_read_and_tells_which_was_not(issue, tmp_path, guanxi):
+    (tmp_path / "a.pdf").write_bytes(issue)
+    told = guanxi("run", tmp_path / "a.pdf", "--out", tmp_path / "out")
+    assert told.exit_code == 1
+    assert "a.pdf: read without page 2" in " ".join(told.stderr.split())
+    lines = (tmp_path / "out" / "articles.jsonl").read_text("utf-8").splitlines()
+    assert {json.loads(line)["source"].rpartition("#")[2] for line in lines} == {"page=1", "page=3"}
+    again = guanxi("run", tmp_path / "a.pdf", "--out", tmp_path / "out")
+    assert again.exit_code == 0, "the source counts as read"
+    assert (tmp_path / "out" / "articles.jsonl").read_text("utf-8").splitlines() == lines
+
+
+def test_a_file_of_pictures_alone_is_refused(issue):
+    document = pypdfium2.PdfDocument(issue)
+    for page in (2, 0):
+        document.del_page(page)
+    document.save(file := io.BytesIO())
+    with pytest.raises(InputError, match=r"a\.pdf: needs a library .*guanxi\[ocr\]") as caught:
+        list(read_pages(Source("a.pdf", content=file.getvalue())))
+    assert not isinstance(caught.value, LeftOutError)

@@ -1,10 +1,13 @@
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
+from pipeline.files import read_passages
+from pipeline.pages.restored import Restored
 from pipeline.sources import Source, expand, read_pages
 from pipeline.sources.text import page_of
 
@@ -76,3 +79,31 @@ def test_folders_globs_and_missing_files(tmp_path):
 def test_a_broken_line_of_json_is_named():
     with pytest.raises(InputError, match=r"x\.jsonl:2"):
         list(read_pages(Source("x.jsonl", content='{"id": "a", "text": "区委"}\nnonsense'.encode())))
+
+
+@pytest.mark.parametrize(
+    "line", ['{"id": 1, "text": null}', '{"id": 1, "text": ["区委"]}', '{"text": "区委"}', "[" * 100_000]
+)
+def test_a_line_of_json_without_text_is_refused_alike_everywhere(line, tmp_path):
+    path = tmp_path / "x.jsonl"
+    path.write_text(line, encoding="utf-8")
+    said = []
+    for read in (read_passages, lambda name: read_pages(Source(name, path))):
+        with pytest.raises(InputError, match=r"x\.jsonl:1: .*; mend or remove this line") as caught:
+            list(read(str(path)))
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+
+
+def test_a_long_text_with_two_signs_at_line_ends_is_restored_in_time():
+    line = "会议" * 40
+    one = page_of("x", f"{line}\r\n" * 30_000)
+    started = time.process_time()
+    body = Restored()
+    for at in range(0, len(one.text), len(line) + 1):
+        body.add(one, at, at + len(line))
+    assert body.text == one.text.replace("\n", "")
+    for _ in range(300):
+        body.parts = body.parts[-1:]
+        assert body.spans(one)[0][1] == len(body.text)
+    assert time.process_time() - started < 1

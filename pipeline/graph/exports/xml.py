@@ -24,7 +24,7 @@ def gexf(graph: Path, target: Path) -> None:
     """A dynamic graph: a tenure lasts from the first to the last issue that says so, an act one day."""
     plain = _plain(load_graph(graph))
     for node, data in plain.nodes(data=True):
-        red, green, blue = COLOURS[data["kind"]]
+        red, green, blue = COLOURS[data["class"]]
         data["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
             "size": round(5 + plain.degree(node) ** 0.5 * 3, 2),
@@ -47,13 +47,13 @@ def _last(data: dict[str, Any], first: object, last: object) -> None:
 
 
 def _plain(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
-    """The graph with plain values only: `kind` the label, `label` what people read, `weight` the number of quotes."""
+    """The graph with plain values only: `class` the label, `label` what people read, `weight` the number of quotes."""
     out = networkx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        out.add_node(_clean(node), **(_values(data) | {"kind": data["label"], "label": _clean(str(data["name"]))}))
+        out.add_node(_clean(node), **(_values(data) | {"class": data["label"], "label": _clean(str(data["name"]))}))
     for start, end, key, data in graph.edges(keys=True, data=True):
         proofs = data["evidence"]
-        more = {"kind": data["label"], "weight": float(len(proofs)), "quote": _clean(proofs[0]["quote"])}
+        more = {"class": data["label"], "weight": float(len(proofs)), "quote": _clean(proofs[0]["quote"])}
         out.add_edge(_clean(start), _clean(end), key=key, **(_values(data) | more))
     return out
 

@@ -1,0 +1,94 @@
+"""Whether a person holds a post, told by the words and acts around it (see the words in `posts.py`)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pipeline.linking import posts
+from pipeline.linking.positions import last, starts
+from pipeline.records import Mention, Record, Status
+
+OFFICE = re.compile(r"\s*职务")
+
+
+class Tenure:
+    """One article, with what its holdings are read by: people, rows of titles, stops and acts by their positions."""
+
+    def __init__(self, record: Record) -> None:
+        self.text = record.text
+        self.mentions = {mention.id: mention for mention in record.entities}
+        order = sorted(record.entities, key=lambda mention: mention.start)
+        people = [mention for mention in order if mention.label == "PERSON"]
+        self.ends = [person.end for person in people]
+        self.masked = _masked(record.text, people)
+        self.clauses, self.sentences = starts("。；;\n", record.text), starts("。\n", record.text)
+        self.rows = self._rows(mention for mention in order if mention.label == "TITLE")
+        self.fronts = _fronts(mention for mention in order if mention.label in {"DISTRICT", "AGENCY"})
+        self.heads = {head.end(): head[0] for head in posts.LIST_HEAD.finditer(record.text)}
+        self.head_ends = list(self.heads)
+        self.acts: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
+        for relation in record.relations:
+            if relation.type in {"object", "agent"}:
+                self.acts[relation.tail].append((self.mentions[relation.head], relation.type))
+
+    def _rows(self, titles: Iterable[Mention]) -> dict[int, int]:
+        """Where the row of titles begins that a title stands in, by the title's end: 原|党委委员、局长."""
+        rows: dict[int, int] = {}
+        for title in titles:
+            follows = self.text[title.start - 1] == "、"
+            rows[title.end] = rows.get(title.start - 1, title.start) if follows else title.start
+        return rows
+
+    def status(self, person: Mention, title: Mention, body: Mention | None) -> Status:
+        """Whether a person holds the post of a title at a body."""
+        row = self.rows[title.end]
+        if posts.LEFT.search(self.text[max(0, row - 8) : row]):
+            return "former"
+        start = min(title.start, body.start) if body else title.start
+        start = self.fronts.get(start, start)
+        before = self.masked[self._clause(start, person) : start]
+        act = self._act_on(person, start) or self._listed(person, title)
+        return posts.status(title.text, before, self.text[title.end : title.end + 10], act)
+
+    def _clause(self, at: int, person: Mention) -> int:
+        """Where the words begin that may say how a post is held: after the last stop and the last other person."""
+        other = last(self.ends, at)
+        if other == person.end:
+            other = last(self.ends, other - 1)
+        return max(other, last(self.clauses, at))
+
+    def _act_on(self, person: Mention, at: int) -> str:
+        """The verb that says how a post came or went: of the acts by or on a person the last before it in its clause,
+        else the first after it in its sentence that takes posts from them.
+        """
+        acts = sorted(self.acts.get(person.id, ()), key=lambda pair: pair[0].start)
+        clause = self._clause(at, person)
+        before = [act.text for act, _ in acts if clause <= act.start < at]
+        after = [act for act, kind in acts if kind == "object" and last(self.sentences, act.start) <= at <= act.start]
+        onto = [act.text for act in after if posts.REMOVED.search(act.text)]
+        return before[-1] if before else onto[0] if onto else ""
+
+    def _listed(self, person: Mention, title: Mention) -> str:
+        """The verb of a list whose items do not repeat it: 免去:|张三的县教育局局长职务;|李四的县水利局局长职务."""
+        item = posts.ITEM.match(self.text, person.end, title.start) and OFFICE.match(self.text, title.end)
+        if not item or "。" in self.text[person.end : title.start]:
+            return ""
+        return self.heads.get(last(self.head_ends, person.start), "")
+
+
+def _masked(text: str, people: Iterable[Mention]) -> str:
+    """A text whose names of people say nothing."""
+    letters = list(text)
+    for person in people:
+        letters[person.start : person.end] = "＊" * (person.end - person.start)
+    return "".join(letters)
+
+
+def _fronts(mentions: Iterable[Mention]) -> dict[int, int]:
+    """Where the places and bodies begin that stand directly before a position, by that position."""
+    fronts: dict[int, int] = {}
+    for mention in mentions:
+        fronts[mention.end] = fronts.get(mention.start, mention.start)
+    return fronts

@@ -1,0 +1,46 @@
+"""The paper's home as the masthead, the paper's name and the text tell it."""
+
+import pytest
+from tables import link
+
+from pipeline.errors import InputError
+from pipeline.linking import resolve_home
+from pipeline.pages.masthead import read_masthead
+
+NANJING = "{鼓楼区|D}召开会议，全区各街道参加。{南京市|D}{鼓楼区|D}{湖南路街道|D}发言，{鼓楼区|D}{宁海路街道|D}发言，区委作了部署。"
+NANTONG = "{如东县|D}召开会议，全县参加。{如东县|D}{洋口镇|D}发言，{如东县|D}县委作了部署。"
+
+
+@pytest.mark.parametrize(
+    ("line", "home"),
+    [
+        ("本报由中共大悟县委主管", "大悟县"),
+        ("中共大悟县委主管 大悟县人民政府主办", "大悟县"),
+        ("由大悟县人民政府主办", "大悟县"),
+        ("本报由中国共产党大悟县委员会主管主办", "大悟县"),
+        ("大悟报 湖北省大悟县委宣传部主管", "湖北省大悟县"),
+    ],
+)
+def test_the_masthead_names_the_district_alone(line, home):
+    assert read_masthead([line]).home == home
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "home"),
+    [
+        ("朝阳区", "会议召开。", None),
+        ("鼓楼区", NANJING, "江苏省/南京市/鼓楼区"),
+        ("鼓楼区", "{如东县|D}来宾。{如东县|D}来信。" + NANJING, "江苏省/南京市/鼓楼区"),
+        ("某某县", NANTONG, "江苏省/南通市/如东县"),
+        ("大悟县", NANTONG, "湖北省/孝感市/大悟县"),
+    ],
+)
+def test_a_home_that_names_no_one_district_is_told_by_the_text(printed, text, home):
+    (linked,) = link([text], home=printed)
+    assert linked.home == home
+
+
+@pytest.mark.parametrize("told", ["朝阳区", "某某县"])
+def test_the_home_that_a_user_gives_names_one_district(told):
+    with pytest.raises(InputError, match=told):
+        resolve_home(told)
