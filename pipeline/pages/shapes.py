@@ -87,11 +87,6 @@ def heading_words(line: str) -> list[str]:
     return SPACE.split(cue("dash").sub("", line, count=1).strip())
 
 
-def explains(line: str) -> bool:
-    """Whether a line begins as subtitles do: with a dash, or with 记 and whom the article is about."""
-    return bool(cue("dash").match(line) or cue("account").match(line))
-
-
 def division_features(lines: Sequence[str], division: Division) -> Features:
     """What speaks for a division, or against it."""
     above = lines[: division.kickers]
@@ -109,7 +104,7 @@ def division_features(lines: Sequence[str], division: Division) -> Features:
         _add(features, {name: -value for name, value in couplet.items()})
         below = [" ".join(words[division.words :])]
         words = words[: division.words]
-    _add(features, {"shape_dashed_head": explains(head[0]), "shape_colon_head": words[-1][-1:] == ":"})
+    _add(features, {"shape_dashed_head": bool(cue("dash").match(head[0])), "shape_colon_head": words[-1][-1:] == ":"})
     _add(features, _below("".join(head), [line.strip() for line in below], spaced=bool(division.words)))
     _add(features, {"shape_head_comma": sum(bool(COMMA.search(line)) for line in head)})
     columns = sum(map(is_column, [*head, *below]))
@@ -144,7 +139,7 @@ def _kicker(line: str, head: int) -> Features:
 
 def _broken(first: str, second: str) -> Features:
     """The two lines as one headline broken in two."""
-    if explains(second):
+    if cue("dash").match(second):
         return {"shape_joined_dash": 1.0}
     if first.endswith(":"):
         return {"shape_joined_colon": 1.0}
@@ -187,7 +182,7 @@ def _below(head: str, below: Sequence[str], *, spaced: bool) -> Features:
     longer = (len(MARKS.sub("", first)) - len(MARKS.sub("", head))) / 4
     return {
         "shape_below": not spaced,
-        "shape_dash": sum(map(explains, below)),
+        "shape_dash": sum(bool(cue("dash").match(line)) for line in below),
         "shape_second": len(below) - 1,
         "shape_below_end": bool(cue("subtitle_end").search(below[-1])),
         "shape_below_longer": max(-2.0, min(2.0, longer)),

@@ -191,9 +191,3 @@ def test_two_short_words_over_briefs_are_a_section(name, bullets):
     articles = read_articles(page_of("page.txt", "\n\n".join([name, *items]))).articles
     assert [a.headline for a in articles] == ([None, None] if bullets else heads)
     assert {"".join((a.section or "").split()) for a in articles} == {"平安通江"}
-
-
-def test_what_begins_with_an_account_of_someone_is_the_subtitle():
-    page = "一只药箱 三十一载\n记团林苗族乡后丰村乡村医生熊开珍\n　　天还没亮，熊开珍就背上药箱出了门。\n　　她在村里行医三十一年，走过的山路有几万里。"
-    (article,) = read_articles(page_of("page.txt", page)).articles
-    assert (article.headline, article.subtitle) == ("一只药箱 三十一载", "记团林苗族乡后丰村乡村医生熊开珍")
