@@ -20,6 +20,7 @@ GAP = re.compile(r"\S(?:\t[^\S\n]*|[^\S\n]{2,})\S")
 """White space inside a line that can be part of a gutter."""
 BLANK = re.compile(r"\s+")
 PROSE = re.compile(r"[。,;]")
+"""What folded prose has and headings, tables and lists of names lack."""
 LEAST_LINES = 3
 """Lines with text on both sides that a gutter takes."""
 NARROWEST = 2
@@ -66,6 +67,14 @@ class _Ruled(NamedTuple):
     def at(self, place: int) -> int:
         """The first character at a place or behind it."""
         return min(bisect_left(self.places, place), len(self.text))
+
+
+def cells(text: str) -> int:
+    """Width of text in half-width cells; signs of either width count as wide, as Chinese type sets them.
+
+    × stands for a digit that was made unreadable, and is as wide.
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and c != "×" else 1 for c in text)
 
 
 def segments(raws: Sequence[str]) -> Iterator[Segment]:
@@ -142,7 +151,7 @@ def _ruled(raw: str, wide: bool) -> _Ruled:
         if character == "\t":
             places.append((places[-1] // STOP + 1) * STOP)
         else:
-            places.append(places[-1] + (2 if wide and unicodedata.east_asian_width(character) in "WFA" else 1))
+            places.append(places[-1] + (cells(character) if wide else 1))
     return _Ruled(raw, places)
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from pipeline.pages.bylines import is_byline, tail_byline
-from pipeline.pages.columns import segments
+from pipeline.pages.columns import PROSE, cells, segments
 from pipeline.pages.cues import closed, cue, fold, weights
 from pipeline.pages.joins import joins
 from pipeline.records import Page
 
 Range = tuple[int, int]
-_PROSE = re.compile(r"[。,;]")
 _HANGING = re.compile(r"[。,、;:!?”’」』)》】]$")
 _WHOLE = re.compile(r"[\d.A-Za-z%]+|.?")
 _SIGNED = re.compile(r"[。!?”]\s*\([^()]*\)\s*$")
@@ -114,14 +112,6 @@ class Paragraph:
         return self.ranges[-1][1]
 
 
-def cells(text: str) -> int:
-    """Width of text in half-width cells; signs of either width count as wide, as Chinese type sets them.
-
-    × stands for a digit that was made unreadable, and is as wide.
-    """
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and c != "×" else 1 for c in text)
-
-
 def split_lines(page: Page) -> list[Line]:
     """Lines that hold anything, with the number of their block (blocks stand between empty lines)."""
     lines: list[Line] = []
@@ -142,11 +132,8 @@ def split_lines(page: Page) -> list[Line]:
             stop = begin + len(lead) + len(text) + (tails and raw[len(lead) + len(text) :].rstrip("\r") in _GAPS)
             pad = cells(lead) + 3 * lead.count("\t")
             width = (pad + cells(text), pad // 2 + len(text))
-            lines.append(
-                Line(
-                    start, stop, page.text[start:stop], block, 3 <= pad < CENTRED or lead == "  ", width, beside=beside
-                )
-            )
+            indent = 3 <= pad < CENTRED or lead == "  "
+            lines.append(Line(start, stop, page.text[start:stop], block, indent, width, beside=beside))
             beside = False
         blank = 0 if text else blank + 1
     _set_sizes(lines, page)
@@ -271,7 +258,7 @@ def _is_full(line: Line, following: Line, column: int, unit: int) -> bool:
 def _reads_on(block: list[Line]) -> bool:
     """Whether the block is prose whose line ends mostly fall inside sentences."""
     ends = [closed(fold(line.text)) for line in block[:-1]]
-    prose = sum(bool(_PROSE.search(fold(line.text))) for line in block)
+    prose = sum(bool(PROSE.search(fold(line.text))) for line in block)
     return sum(ends) * 2 <= len(ends) and prose * 3 >= len(block)
 
 
@@ -304,7 +291,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
     out: list[Paragraph] = []
     for block in _blocks(lines):
         upright = _upright(block)
-        prose = bool(_PROSE.search(fold("".join(line.text for line in block))))
+        prose = bool(PROSE.search(fold("".join(line.text for line in block))))
         previous, last = block[0], None
         for line, following in zip(block, [*block[1:], None], strict=True):
             if squeeze(line.text) in headers:
@@ -347,7 +334,7 @@ def squeeze(text: str) -> str:
 def running_headers(texts: Sequence[str]) -> set[str]:
     """Short lines without prose that are printed more than once, without their spaces."""
     seen = Counter(squeeze(text) for text in texts if HEADER[0] <= len(text) < HEADER[1])
-    return {text for text, n in seen.items() if n > 1 and not closed(fold(text)) and not _PROSE.search(fold(text))}
+    return {text for text, n in seen.items() if n > 1 and not closed(fold(text)) and not PROSE.search(fold(text))}
 
 
 def _is_heading(above: Paragraph, line: Line, following: Line) -> bool:
@@ -363,7 +350,7 @@ def _is_heading(above: Paragraph, line: Line, following: Line) -> bool:
 def _is_bare(line: Line) -> bool:
     """Whether a line has no sign of prose, and announces nothing."""
     text = fold(line.text)
-    return not closed(text) and not _PROSE.search(text) and text[-1] != ":"
+    return not closed(text) and not PROSE.search(text) and text[-1] != ":"
 
 
 def _upright(block: list[Line]) -> set[int]:
@@ -404,7 +391,7 @@ def _continues(
     text = fold(line.text)
     if line.indent or any(cue(name).search(text) for name in ("lead", "bullet", "numbered")):
         return False
-    if not (paragraph.indent or paragraph.wrapped or _PROSE.search(paragraph.text + text)):
+    if not (paragraph.indent or paragraph.wrapped or PROSE.search(paragraph.text + text)):
         return False
     if closed(paragraph.text) and _stands_alone(text):
         return False
@@ -419,9 +406,9 @@ def _continues(
         column = next((c for c in columns if c >= _bare_width(previous, unit)), None)
         full = column is not None and _is_full(previous, line, column, unit)
         return full and not begins_paragraph(paragraph.text, text)
-    if indented and paragraph.text[-1] == ")" and _PROSE.search(text):
+    if indented and paragraph.text[-1] == ")" and PROSE.search(text):
         return True
-    if indented and (paragraph.wrapped or paragraph.indent) and not closed(paragraph.text) and not _PROSE.match(text):
+    if indented and (paragraph.wrapped or paragraph.indent) and not closed(paragraph.text) and not PROSE.match(text):
         net = joins()
         if net.score(net.left(paragraph.text), net.right(text)) > TORN:
             return True
@@ -434,7 +421,7 @@ def _continues(
 
 def _is_drop_capital(paragraph: Paragraph, text: str) -> bool:
     """Whether a paragraph is one large letter that the words `text` go on."""
-    return bool(_PROSE.search(text) and re.fullmatch("[㐀-鿿]", paragraph.text.strip()))
+    return bool(PROSE.search(text) and re.fullmatch("[㐀-鿿]", paragraph.text.strip()))
 
 
 def _is_beside_one(paragraph: Paragraph) -> bool:
@@ -446,7 +433,7 @@ def _is_beside_one(paragraph: Paragraph) -> bool:
 def _stands_alone(text: str) -> bool:
     """Whether a folded line is a date, the name of a body, or a byline, as at the end of a notice or an article."""
     bare = squeeze(text)
-    return bool(DATE.match(bare) or is_byline(text) or (not _PROSE.search(text) and cue("body_name").search(bare)))
+    return bool(DATE.match(bare) or is_byline(text) or (not PROSE.search(text) and cue("body_name").search(bare)))
 
 
 def _is_signed(text: str) -> bool:

@@ -15,7 +15,6 @@ from transformers import BertModel
 
 from pipeline.errors import DataError
 from pipeline.language.vocabulary import Vocabulary
-from pipeline.training.formats.text import read_bytes
 from pipeline.training.network import Encoder, Network
 from pipeline.training.settings import Settings
 
@@ -23,6 +22,8 @@ logger = logging.getLogger(__name__)
 PARTS = ("config.json", "vocab.txt", "places.pt", "heads.pt", "settings.json")
 """What lies beside the weights in a folder that `save_network` wrote."""
 FILES = ("train", "dev", "raw")
+PIECE = 1 << 20
+"""Bytes of a file that are hashed at a time: raw news is large."""
 UNTOLD = {"paths": {"samples", *FILES}, "training": {"epochs", "threads"}}
 """Settings that may change while a training goes on: where its files lie, how long it takes, on how many threads."""
 
@@ -75,8 +76,15 @@ def load_heads(folder: Path, network: Network) -> None:
 
 def file_digest(path: Path) -> str:
     """The SHA-256 of a file, or of all files of a folder one after the other. Raises DataError when one cannot be read."""
-    paths = sorted(part for part in path.rglob("*") if part.is_file()) if path.is_dir() else [path]
-    return hashlib.sha256(b"".join(map(read_bytes, paths))).hexdigest()
+    digest = hashlib.sha256()
+    try:
+        for part in sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]:
+            with part.open("rb") as file:
+                while data := file.read(PIECE):
+                    digest.update(data)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); check the name") from error
+    return digest.hexdigest()
 
 
 def training_digest(settings: Settings) -> str:

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.pages import read_articles
-from pipeline.pages.columns import segments
-from pipeline.pages.lines import cells
+from pipeline.pages.columns import cells, segments
 from pipeline.sources.text import page_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
