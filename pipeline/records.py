@@ -7,7 +7,7 @@ docs/annotation.md; `RELATIONS` gives the labels that each relation may join.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,7 +16,9 @@ RelationType = Literal["holds", "at", "agent", "object", "place", "time"]
 Kind = Literal["article", "photo-story", "caption", "brief", "notice"]
 Status = Literal["current", "acting", "former", "proposed"]
 
-LABELS: tuple[str, ...] = ("PERSON", "TITLE", "DISTRICT", "AGENCY", "ORG", "VENUE", "TIME", "EVENT", "ACT")
+LABELS: tuple[str, ...] = get_args(Label)
+LETTERS = dict(zip(LABELS, "PTDAOVMEX", strict=True))
+"""The letter that the ids of a label's mentions begin with."""
 BODIES = frozenset({"AGENCY", "DISTRICT", "ORG"})
 RELATIONS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "holds": (frozenset({"PERSON"}), frozenset({"TITLE"})),
@@ -237,3 +239,13 @@ class ArticleRecord(Article):
         record = linked.record.model_dump(exclude={"id"})
         context = linked.model_dump(include={"text_spans", "newspaper", "date", "home"})
         return cls.model_validate({**linked.article.model_dump(), **record, **context})
+
+    @property
+    def article(self) -> Article:
+        """The article alone."""
+        return Article.model_validate(self.model_dump(include=set(Article.model_fields)))
+
+    @property
+    def record(self) -> Record:
+        """What was found in it, as a record."""
+        return Record(id=self.id, text=self.text, entities=self.entities, relations=self.relations)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from pipeline.report.articles import view
-from pipeline.service.api import find_job, job_articles
 from pipeline.service.guard import LARGEST
 from pipeline.service.pages import page
 from pipeline.service.run import TheRun
@@ -22,8 +21,8 @@ def add(request: Request, run: TheRun) -> Response:
 @router.get("/add/{job}")
 def result(request: Request, run: TheRun, job: str) -> Response:
     """What was found in an upload."""
-    found = find_job(run, job)
-    views = [view(record, f"a{number}") for number, record in enumerate(job_articles(found))]
+    found = run.job(job)
+    views = [view(record, f"a{number}") for number, record in enumerate(found.articles)]
     arcs = {v.anchor: [(arc.type, arc.head, arc.tail) for arc in v.record.relations] for v in views}
     data = {"job": job, "state": found.state, "arcs": arcs}
     return page(request, "result.html", job=found, views=views, data=data)

@@ -9,14 +9,14 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request, Response, Up
 from fastapi.responses import JSONResponse
 
 from pipeline.errors import InputError, ModelError
-from pipeline.records import ArticleRecord, Record
+from pipeline.records import Record
 from pipeline.service import questions
 from pipeline.service.corrections import VersionConflictError
-from pipeline.service.jobs import Job
+from pipeline.service.jobs import Job, NotReadError
 from pipeline.service.neighbours import Narrow, neighbourhood, overview
 from pipeline.service.pages import page, quote_path
 from pipeline.service.retrain import missing
-from pipeline.service.run import Run, TheRun
+from pipeline.service.run import TheRun
 from pipeline.service.shapes import (
     Correction,
     End,
@@ -61,24 +61,25 @@ def add_page(run: TheRun, file: UploadFile, home: Told = "", date: Told = "") ->
         raise InputError("The file is empty.")
     if run.jobs.full:
         raise HTTPException(429, "Too many files wait to be read; try again later.")
-    return _told(run.jobs.add(file.filename or "page.txt", data, home.strip(), date.strip()))
+    return _job_state(run.jobs.add(file.filename or "page.txt", data, home.strip(), date.strip()))
 
 
 @router.get("/pages/{job}", responses=MISSING)
 def page_state(run: TheRun, job: str) -> dict[str, Any]:
     """How far reading is; its articles once it is done."""
-    found = find_job(run, job)
-    return {**_told(found), "articles": [record.model_dump() for record in job_articles(found)]}
+    found = run.job(job)
+    return {**_job_state(found), "articles": [record.model_dump() for record in found.articles]}
 
 
 @router.post("/pages/{job}/merge", status_code=202, responses=CONFLICT)
 def merge_page(run: TheRun, job: str) -> dict[str, Any]:
     """Add a page that was read to the run."""
-    found = find_job(run, job)
-    if found.state != "read":
-        raise HTTPException(409, f"The page is {found.state}; it can be merged once it is read.")
-    run.jobs.merge(found, run.refresh)
-    return _told(found)
+    found = run.job(job)
+    try:
+        run.jobs.merge(found, run.refresh)
+    except NotReadError as error:
+        raise HTTPException(409, f"The page is {error}; it can be merged once it is read.") from error
+    return _job_state(found)
 
 
 @router.get("/search")
@@ -122,7 +123,7 @@ def edge(run: TheRun, key: str) -> Statement:
 def record(run: TheRun, key: str) -> Versioned:
     """An article's newest record."""
     article, version = run.current(key)
-    return Versioned(version=version, record=_record(article))
+    return Versioned(version=version, record=article.record)
 
 
 @router.put("/articles/{key}/record", responses=CONFLICT)
@@ -133,7 +134,7 @@ def correct(run: TheRun, key: str, body: Correction) -> Response:
     try:
         version = run.corrections.save(key, body.version, new)
     except VersionConflictError as conflict:
-        theirs = conflict.record or _record(article)
+        theirs = conflict.record or article.record
         message = "Somebody else saved this article meanwhile."
         return JSONResponse({"detail": message, "version": conflict.version, "record": theirs.model_dump()}, 409)
     return JSONResponse({"version": version})
@@ -152,7 +153,7 @@ def version(run: TheRun, key: str, version: int) -> Versioned:
     """One version of an article's record."""
     article = run.article(key)
     if version == 0:
-        return Versioned(version=0, record=_record(article))
+        return Versioned(version=0, record=article.record)
     found = [r for v, _, r in run.corrections.history(key) if v == version]
     if not found:
         raise HTTPException(404, "There is no such version.")
@@ -207,21 +208,7 @@ def node_articles(run: TheRun, key: str) -> list[dict[str, Any]]:
     return run.ask(questions.OTHER_ARTICLES, key=key)
 
 
-def find_job(run: Run, key: str) -> Job:
-    """An upload. Raises HTTPException 404 when there is none."""
-    if key not in run.jobs.jobs:
-        raise HTTPException(404, "There is no such upload; it may have been too long ago.")
-    return run.jobs.jobs[key]
-
-
-def job_articles(job: Job) -> list[ArticleRecord]:
-    """The articles of an upload, empty before it is read."""
-    if job.state not in ("read", "merging", "merged"):
-        return []
-    return [ArticleRecord.model_validate_json(line) for line in job.articles]
-
-
-def _told(job: Job) -> dict[str, Any]:
+def _job_state(job: Job) -> dict[str, Any]:
     seconds = round(time.monotonic() - job.since, 1)
     return {"job": job.id, "name": job.name, "state": job.state, "reason": job.reason, "seconds": seconds}
 
@@ -233,7 +220,3 @@ def _end(edge: dict[str, Any], side: str) -> End:
 def _written(part: str) -> Response:
     """JSON that is there already."""
     return Response(part, media_type="application/json")
-
-
-def _record(article: ArticleRecord) -> Record:
-    return Record(id=article.id, text=article.text, entities=article.entities, relations=article.relations)

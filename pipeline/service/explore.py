@@ -37,7 +37,7 @@ SECTIONS = {
 def search(request: Request, run: TheRun, q: Words = "", label: Words = "") -> Response:
     """People, posts, bodies, districts and the rest by a part of their name; without words the best known of a label."""
     words = q.strip()
-    rows = run.search(words, label) if words else run.best(label)[:200]
+    rows = run.search(words, label) if words else run.best(label)
     articles = run.search(words, "Article", most=20) if words and not label else []
     tables = {"results": rows, "articles": articles}
     return export(request, tables) or page(request, "search.html", rows=rows, articles=articles)

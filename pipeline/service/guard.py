@@ -17,7 +17,7 @@ LARGEST = 32 * 2**20
 """Bytes of the largest request."""
 LONGEST = 60.0
 """Seconds that a request may take to arrive."""
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 COOKIE = "guanxi"
 HEADERS = {
     "content-security-policy": (
@@ -52,19 +52,13 @@ class Guard:
     def refusal(self, scope: Scope) -> Response | None:
         """Why a request is not answered, None when it is."""
         headers = Headers(scope=scope)
-        if (
-            int(headers.get("content-length", "0") if headers.get("content-length", "0").isdecimal() else LARGEST + 1)
-            > LARGEST
-        ):
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > LARGEST:
             return PlainTextResponse(f"The request is larger than {LARGEST >> 20} MB.", 413)
         if not self.token and _name(headers.get("host", "")) not in LOCAL:
             return PlainTextResponse("This server answers to 127.0.0.1 and localhost only.", 421)
         origin = headers.get("origin")
-        if (
-            scope["method"] not in ("GET", "HEAD")
-            and origin is not None
-            and urlsplit(origin).netloc != headers.get("host")
-        ):
+        if scope["method"] not in ("GET", "HEAD") and origin is not None and not _is_at(origin, headers.get("host")):
             return PlainTextResponse("Requests from other sites are not answered.", 403)
         return self._token_refusal(scope, headers) if self.token else None
 
@@ -91,6 +85,13 @@ def _name(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
+
+
+def _is_at(origin: str, host: str | None) -> bool:
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -11,7 +11,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Literal
+
+from pipeline.records import ArticleRecord
 
 LONGEST = 600
 """Seconds that reading one upload may take."""
@@ -49,13 +52,17 @@ class Job:
         return self.folder / self.name
 
     @property
-    def articles(self) -> list[str]:
-        """The articles that were read, as lines of JSON."""
+    def articles(self) -> list[ArticleRecord]:
+        """The articles that were read, none before."""
         path = self.folder / "out" / "articles.jsonl"
         if not path.is_file():
             return []
         with path.open(encoding="utf-8") as lines:
-            return list(lines)
+            return [ArticleRecord.model_validate_json(line) for line in lines]
+
+
+class NotReadError(Exception):
+    """A file that cannot be merged, for it was not read yet, or is merged already; the words are its state."""
 
 
 class Jobs:
@@ -64,6 +71,7 @@ class Jobs:
     def __init__(self, folder: Path, run: Path, model: str) -> None:
         self.folder, self.run, self.model = folder, run, model
         self.jobs: dict[str, Job] = {}
+        self.lock = Lock()
         shutil.rmtree(folder, ignore_errors=True)
         self.pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="uploads")
 
@@ -89,8 +97,14 @@ class Jobs:
         self.pool.shutdown(wait=False, cancel_futures=True)
 
     def merge(self, job: Job, after: Callable[[], None]) -> None:
-        """Read the file into the run; `after` is called when the run may have changed."""
-        job.become("waiting")
+        """Read the file into the run; `after` is called when the run may have changed.
+
+        Raises NotReadError when the job is not one that was read.
+        """
+        with self.lock:
+            if job.state != "read":
+                raise NotReadError(job.state)
+            job.become("merging")
         self.pool.submit(self._merge, job, after)
 
     def _read(self, job: Job) -> None:
@@ -100,7 +114,6 @@ class Jobs:
 
     def _merge(self, job: Job, after: Callable[[], None]) -> None:
         """Merge what was read. What could not be read then cannot be now; with any other reason the user may try again."""
-        job.become("merging")
         reason = self._run(job, self.run)
         try:
             after()

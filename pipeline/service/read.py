@@ -22,7 +22,7 @@ Words = Annotated[str, Query(max_length=200)]
 def home(request: Request, run: TheRun) -> Response:
     """What the run holds, and a field to search it."""
     counts = {row["label"]: row["count"] for row in run.ask(questions.COUNTS)}
-    best = {label: run.best(label)[:12] for label in ("Person", "Agency", "District")}
+    best = {label: run.best(label, 12) for label in ("Person", "Agency", "District")}
     latest = run.ask(questions.ARTICLES, words="", since="", until="", most=8, **{"from": 0})
     return page(request, "home.html", counts=counts, best=best, articles=latest)
 

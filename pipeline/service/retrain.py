@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -81,15 +81,8 @@ class Training:
 
     def start(self, model: str, records: Sequence[Record], others: Iterable[Mapping[str, str]]) -> None:
         """Train `model` on with `records`, in a thread and a process of their own; `others` are articles without correction."""
-        self.folder.mkdir(parents=True)
-        samples, raw = self.folder.resolve() / "corrections.jsonl", self.folder.resolve() / "others.jsonl"
-        samples.write_text(as_lines(records), encoding="utf-8")
-        raw.write_text(as_lines(others), encoding="utf-8")
-        self.state, self.reason, self.samples, self.figures = "training", "", len(records), {}
-        self.since, self.stopped = time.monotonic(), False
-        self.log.clear()
-        arguments = ("train", "--from", model, str(samples), "--out", str(self.folder.resolve()))
-        Thread(target=self._work, args=([*PROGRAM, *arguments, *options(records, str(raw))],), daemon=True).start()
+        self.state, self.samples = "training", len(records)
+        Thread(target=self._work, args=(model, records, others), daemon=True).start()
 
     def stop(self) -> None:
         """End a training that goes on."""
@@ -97,12 +90,21 @@ class Training:
         if self.process and self.process.poll() is None:
             self.process.terminate()
 
-    def _work(self, command: list[str]) -> None:
+    def _work(self, model: str, records: Sequence[Record], others: Iterable[Mapping[str, str]]) -> None:
         try:
-            self.figures, self.reason = self._train(command)
+            self.figures, self.reason = self._train(self._command(model, records, others))
         except Exception as error:  # whatever it is, the next training must be able to begin
             self.reason = str(error)
         self.state = "trained" if self.figures else "failed"
+
+    def _command(self, model: str, records: Sequence[Record], others: Iterable[Mapping[str, str]]) -> list[str]:
+        """The command of a training whose files are in the folder."""
+        self.folder.mkdir(parents=True)
+        samples, raw = self.folder / "corrections.jsonl", self.folder / "others.jsonl"
+        samples.write_text(as_lines(records), encoding="utf-8")
+        raw.write_text(as_lines(others), encoding="utf-8")
+        arguments = ("train", "--from", model, str(samples), "--out", str(self.folder))
+        return [*PROGRAM, *arguments, *options(records, str(raw))]
 
     def _train(self, command: list[str]) -> tuple[dict[str, dict[str, float]], str]:
         """The figures of a training, or none and the reason why it failed."""
@@ -126,7 +128,7 @@ class Training:
         faults = [line.removeprefix("guanxi: ") for line in lines if line.startswith("guanxi: ")]
         return STOPPED if self.stopped else (faults or lines or [STOPPED])[-1]
 
-    def _logged(self, stream: Any) -> Any:
+    def _logged(self, stream: Iterable[str]) -> Iterator[str]:
         for line in stream:
             self.log.append(line.rstrip())
             yield line

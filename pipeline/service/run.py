@@ -22,7 +22,7 @@ from pipeline.records import ArticleRecord, Record
 from pipeline.service import questions
 from pipeline.service.corrections import Corrections
 from pipeline.service.doubt import refresh
-from pipeline.service.jobs import Jobs
+from pipeline.service.jobs import Job, Jobs
 from pipeline.service.neighbours import best_edges
 from pipeline.service.retrain import RAW, Training
 
@@ -99,6 +99,12 @@ class Run:
         rows = self.ask(query, keys=json.dumps(sorted(set(keys))))
         return {row["id"]: row["node"] for row in rows if row["node"]}
 
+    def job(self, key: str) -> Job:
+        """An upload. Raises HTTPException 404 when there is none."""
+        if key not in self.jobs.jobs:
+            raise HTTPException(404, "There is no such upload; it may have been too long ago.")
+        return self.jobs.jobs[key]
+
     def article(self, key: str) -> ArticleRecord:
         """An article as the run wrote it. Raises HTTPException 404 when there is none."""
         rows = self.ask("SELECT record FROM articles WHERE id = :key", key=key)
@@ -130,9 +136,10 @@ class Run:
     def retrain(self) -> None:
         """Train the first model on with all corrections. Raises HTTPException 409 when there are none or one is under way."""
         records = self.corrections.all()
-        if self.training.state == "training" or not records:
-            raise HTTPException(409, "训练正在进行。" if records else "还没有校对过的文章。")
-        self.training = Training(self.folder / ".training" / secrets.token_hex(4))
+        with self.lock:
+            if self.training.state == "training" or not records:
+                raise HTTPException(409, "训练正在进行。" if records else "还没有校对过的文章。")
+            self.training = Training(self.folder / ".training" / secrets.token_hex(4), "training")
         self.training.start(self.first_model, records, self.uncorrected(RAW))
 
     def use(self, model: str) -> None:

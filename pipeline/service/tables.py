@@ -11,6 +11,8 @@ from typing import IO, Any
 from fastapi import HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 
+from pipeline.graph.exports.plain import BYTE_ORDER_MARK, spreadsheet_cell
+
 Rows = Iterable[Mapping[str, Any]]
 Tables = Mapping[str, Rows]
 PIECE = 2**16
@@ -38,11 +40,11 @@ def export(request: Request, tables: Tables) -> Response | None:
 def as_csv(rows: Rows) -> Iterator[str]:
     """Lines of a file that spreadsheets open: a head line, then the rows; what they would take for a formula begins with an apostrophe."""
     writer = csv.writer(_Echo())
-    yield "\ufeff"
+    yield BYTE_ORDER_MARK
     for number, row in enumerate(rows):
         if not number:
             yield writer.writerow(row)
-        yield writer.writerow(map(_cell, row.values()))
+        yield writer.writerow(map(spreadsheet_cell, row.values()))
 
 
 def as_json(tables: Tables) -> Iterator[str]:
@@ -76,7 +78,3 @@ def _pieces(file: IO[str]) -> Iterator[str]:
     with file:
         while piece := file.read(PIECE):
             yield piece
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

@@ -111,7 +111,9 @@ def main(nodes: int) -> None:
         fill(Path(folder), nodes)
         sys.stdout.write(f"{nodes} nodes filled in: {time.perf_counter() - start:.1f} s\n")
         start = time.perf_counter()
-        with TestClient(create_app(folder)) as client:  # one event loop for all requests, as the server has
+        with TestClient(
+            create_app(folder), "http://127.0.0.1"
+        ) as client:  # one event loop for all requests, as the server has
             sys.stdout.write(f"application started: {time.perf_counter() - start:.1f} s\n")
             worst = max(measured(client, path) for path in addresses(client))
         sys.stdout.write(f"slowest median: {worst:.0f} ms\n")

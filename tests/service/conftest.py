@@ -15,6 +15,20 @@ def run_folder(seed_run, tmp_path):
 
 
 @pytest.fixture
+def settled():
+    """Waits for an upload to be read or merged; its state then."""
+    return _settled
+
+
+def _settled(client, job):
+    deadline = time.monotonic() + 300
+    while (now := client.get(f"/api/pages/{job}").json())["state"] in ("waiting", "reading", "merging"):
+        assert time.monotonic() < deadline, now
+        time.sleep(0.2)
+    return now
+
+
+@pytest.fixture
 def site(run_folder):
     """The address of a server of the run."""
     with served(run_folder) as address:

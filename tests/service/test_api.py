@@ -1,7 +1,6 @@
 """The API answers from the run, guards itself, and never loses a correction."""
 
 import sqlite3
-import time
 
 import pytest
 
@@ -17,7 +16,7 @@ def client(seed_run, tmp_path):
     import shutil
 
     shutil.copytree(seed_run, tmp_path / "run")
-    return TestClient(create_app(tmp_path / "run"))
+    return TestClient(create_app(tmp_path / "run"), "http://127.0.0.1")
 
 
 def test_names_are_found_and_neighbours_expanded(client):
@@ -64,7 +63,7 @@ def test_a_graph_of_which_not_all_was_looked_at_is_cut(run_folder):
         db.execute("UPDATE edges SET first_seen = '2024-01-01', last_seen = '2024-01-01'")
         db.executemany("INSERT INTO nodes VALUES (?, ?, '末', '{}')", [("z:1", "Person"), ("z:2", "Post")])
         db.execute("INSERT INTO edges VALUES ('z', 'HOLDS', 'z:1', 'z:2', '{}', 0.9, 0, '2001-05-01', '2001-05-01')")
-    client = TestClient(create_app(run_folder))
+    client = TestClient(create_app(run_folder), "http://127.0.0.1")
     some, all_ = (client.get(f"/api/graph?since=2001&until=2001&most={most}").json() for most in (2, 5000))
     assert (some["edges"], some["cut"]) == ([], True)
     assert ([edge["id"] for edge in all_["edges"]], all_["cut"]) == (["z"], False)
@@ -98,19 +97,15 @@ def test_a_correction_that_breaks_the_scheme_is_refused(client, seed_articles):
     assert client.put(path, json={"version": 0, "entities": [wrong]}).status_code == 422
 
 
-def test_an_upload_is_read_and_merged_when_the_user_says_so(client, seeds):
+def test_an_upload_is_read_and_merged_when_the_user_says_so(client, settled, seeds):
     with (seeds / "pages" / "page-1.txt").open("rb") as file:
         job = client.post("/api/pages", files={"file": ("../页 1.txt", file)}).json()["job"]
-    assert _wait(client, job, "read")["articles"]
+    now = settled(client, job)
+    assert now["state"] == "read"
+    assert now["articles"]
     assert client.post(f"/api/pages/{job}/merge").status_code == 202
-    _wait(client, job, "merged")
-
-
-def _wait(client, job, state):
-    while (now := client.get(f"/api/pages/{job}").json())["state"] not in (state, "failed"):
-        time.sleep(0.2)
-    assert now["state"] == state, now
-    return now
+    assert client.post(f"/api/pages/{job}/merge").status_code == 409
+    assert settled(client, job)["state"] == "merged"
 
 
 def test_foreign_hosts_sites_and_large_requests_are_refused(client):
@@ -125,13 +120,13 @@ def test_a_token_is_asked_for(seed_run, tmp_path):
     import shutil
 
     shutil.copytree(seed_run, tmp_path / "run")
-    client = TestClient(create_app(tmp_path / "run", token="secret"))
+    client = TestClient(create_app(tmp_path / "run", token="secret"), "http://127.0.0.1")
     assert client.get("/api/openapi.json").status_code == 401
     assert client.get("/api/openapi.json", headers={"authorization": "Bearer secret"}).status_code == 200
 
 
 def test_the_address_with_the_token_opens_the_pages(run_folder):
-    client = TestClient(create_app(run_folder, token="秘密"))
+    client = TestClient(create_app(run_folder, token="秘密"), "http://127.0.0.1")
     assert client.get("/").status_code == 401
     assert client.get("/", params={"token": "秘密"}).status_code == 200
     assert client.get("/articles").status_code == 200
@@ -141,7 +136,7 @@ def test_the_address_with_the_token_opens_the_pages(run_folder):
 
 @pytest.mark.parametrize("others", ["a/b=1", "name with spaces=1", "ü=1"])
 def test_cookies_of_others_are_no_matter(run_folder, others):
-    client = TestClient(create_app(run_folder, token="secret"))
+    client = TestClient(create_app(run_folder, token="secret"), "http://127.0.0.1")
     mine = client.get("/", params={"token": "secret"}, follow_redirects=False).cookies["guanxi"]
     client.cookies.clear()
     sent = {"cookie": f"{others}; guanxi={mine}".encode()}

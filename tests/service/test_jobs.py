@@ -1,7 +1,6 @@
 """Uploads are read and merged as far as that can be done, and what cannot be done is said."""
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -20,14 +19,8 @@ def upload(client, name, data):
     return client.post("/api/pages", files={"file": (name, data)}).json()["job"]
 
 
-def settled(client, job):
-    while (now := client.get(f"/api/pages/{job}").json())["state"] in ("waiting", "reading", "merging"):
-        time.sleep(0.2)
-    return now
-
-
-def test_an_archive_is_merged_without_what_cannot_be_read(run_folder):
-    client, data = TestClient(create_app(run_folder)), io.BytesIO()
+def test_an_archive_is_merged_without_what_cannot_be_read(run_folder, settled):
+    client, data = TestClient(create_app(run_folder), "http://127.0.0.1"), io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("a.txt", TEXT)
         archive.writestr("b.txt", " ")
@@ -52,6 +45,9 @@ def test_a_merge_comes_to_an_end_whatever_comes_after_it(tmp_path, monkeypatch):
     monkeypatch.setattr(jobs, "guanxi", lambda *_, **__: "")
     uploads = jobs.Jobs(tmp_path / ".incoming", tmp_path, "model")
     job = uploads.add("a.txt", b"a")
+    with pytest.raises(jobs.NotReadError):
+        uploads.merge(job, lambda: None)
+    uploads.pool.submit(lambda: None).result()
     uploads.merge(job, lambda: 1 / 0)
     uploads.pool.shutdown()
     assert job.state == "merged"
@@ -65,10 +61,10 @@ def test_uploads_of_an_earlier_server_are_gone(run_folder):
     assert not old.exists()
 
 
-def test_uploads_are_read_with_the_trained_model(run_folder, monkeypatch, nlp):
+def test_uploads_are_read_with_the_trained_model(run_folder, settled, monkeypatch, nlp):
     monkeypatch.chdir(run_folder.parent)
     app = create_app(run_folder.name)
-    client, run = TestClient(app), app.state.run
+    client, run = TestClient(app, "http://127.0.0.1"), app.state.run
     run.training = Training(run.folder / ".training" / "1", state="trained")
     run.training.folder.mkdir(parents=True)
     nlp.to_disk(run.training.model)

@@ -25,7 +25,7 @@ from pipeline.training.formats import load_samples
 
 @pytest.fixture
 def client(run_folder):
-    return TestClient(create_app(run_folder))
+    return TestClient(create_app(run_folder), "http://127.0.0.1")
 
 
 def district(client):

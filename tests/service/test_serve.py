@@ -11,7 +11,7 @@ def test_the_printed_address_opens_the_pages(guanxi, run_folder, monkeypatch):
     monkeypatch.setattr("uvicorn.run", lambda app, **_: served.append(app))
     address = guanxi("serve", run_folder, "--host", "::1", "--token", "a+b&c#d").stderr.strip()
     assert address.startswith("http://[::1]:8000/")
-    assert TestClient(served[0]).get(address, follow_redirects=False).cookies["guanxi"]
+    assert TestClient(served[0], "http://127.0.0.1").get(address, follow_redirects=False).cookies["guanxi"]
 
 
 def test_a_folder_without_a_run_has_no_address(guanxi, tmp_path):
