@@ -130,8 +130,7 @@ class Reader:
     def _read(self, store: Store, source: Source, context: Context, trail: Path, deaths: list[str]) -> str | None:
         if deaths.count(source.name) >= TRIES:
             return DIED.format(name=source.name)
-        sound = "".join(f"{name}\n" for name in deaths)
-        trail.write_text(f"{sound}{source.name}\n", encoding="utf-8")
+        trail.write_text("".join(f"{name}\n" for name in [*deaths, source.name]), encoding="utf-8")
         outcome = try_source(self.nlp, source, context)
         keep(store, source, context, outcome)
         return outcome.reason

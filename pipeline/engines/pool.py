@@ -74,4 +74,4 @@ def _alone(source: Source, context: Context, model: str) -> Outcome:
         try:
             return pool.submit(_read, source, context).result()
         except BrokenProcessPool:
-            return Outcome([], 0.0, DIED.format(name=source.name))
+            return Outcome([], DIED.format(name=source.name))

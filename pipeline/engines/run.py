@@ -29,6 +29,7 @@ from pipeline.sources import Source, expand
 
 Step = Callable[[str], None]
 TOGETHER = 1.0
+"""Seconds whose sources are kept in one transaction."""
 
 
 class Failure(BaseModel):
@@ -98,8 +99,7 @@ def _read_here(
 ) -> Iterator[tuple[Source, str | None]]:
     """Take all sources into the store; yields what came of each, in order.
 
-    What came in `TOGETHER` seconds is kept in one transaction, for each waits for the disk; a killed run reads that much
-    again, and the source in hand.
+    Transactions hold several sources, for each waits for the disk; a killed run reads those again, and the source in hand.
     """
     outcomes = read_in_pool(sources, context, model, jobs) if jobs > 1 else read_sources(nlp, sources, context)
     for first in outcomes:

@@ -1,4 +1,4 @@
-"""Sources, pages or issues, to linked articles."""
+"""Sources, pages or issues, to linked articles and their facts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from spacy.language import Language
 from pipeline.errors import GuanxiError, InputError
 from pipeline.extract import extract
 from pipeline.graph import Entry, Store, build
+from pipeline.graph.facts import Facts
 from pipeline.linking import link_issue
 from pipeline.linking.home import resolve_home
 from pipeline.pages import article_text, read_articles
-from pipeline.records import Article, ArticleRecord, Linked, Record, Span
+from pipeline.records import Article, ArticleRecord, Record, Span
 from pipeline.sources import LeftOutError, Source, read_pages
 
 DIED = "{name}: the process that read it died, perhaps for want of memory; split the file"
@@ -47,14 +48,14 @@ def _is_iso(text: str) -> bool:
 
 
 class Outcome(NamedTuple):
-    """What reading a source gave: its articles and the seconds it took, or one line that says why it failed.
+    """What reading a source gave: its articles with their facts, or one line that says why it failed; and the seconds it took.
 
     Articles with a reason are those of the pages that could be read; it says which could not.
     """
 
-    articles: list[Linked]
-    seconds: float
+    articles: list[tuple[ArticleRecord, Facts]]
     reason: str | None = None
+    seconds: float = 0.0
 
 
 class _Draft(NamedTuple):
@@ -72,9 +73,8 @@ def read_sources(nlp: Language, sources: Iterable[Source], context: Context) -> 
 
     While the model runs over some articles, pages that follow are read and articles before are linked.
     """
-    waiting: deque[_Draft] = deque()
     started = time.monotonic()
-    for draft, records in _extracted(nlp, sources, context, waiting):
+    for draft, records in _extracted(nlp, sources, context):
         outcome = _linked(draft, records)
         now = time.monotonic()
         yield draft.source, outcome._replace(seconds=round(now - started, 3))
@@ -86,15 +86,15 @@ def try_source(nlp: Language, source: Source, context: Context) -> Outcome:
     return next(read_sources(nlp, [source], context))[1]
 
 
-def _extracted(
-    nlp: Language, sources: Iterable[Source], context: Context, waiting: deque[_Draft]
-) -> Iterator[tuple[_Draft, list[Record]]]:
-    """Each source with the records of its articles; those whose records are still to come stand in `waiting`."""
+def _extracted(nlp: Language, sources: Iterable[Source], context: Context) -> Iterator[tuple[_Draft, list[Record]]]:
+    """Each source with the records of its articles."""
+    waiting: deque[_Draft] = deque()
 
     def texts() -> Iterator[tuple[str, str]]:
         for source in sources:
-            waiting.append(_draft(source, context))
-            yield from ((article.id, text) for article, (text, _) in zip(*waiting[-1][1:3], strict=True))
+            draft = _draft(source, context)
+            waiting.append(draft)
+            yield from ((article.id, text) for article, (text, _) in zip(draft.articles, draft.texts, strict=True))
 
     records = extract(nlp, texts())
     for record in records:
@@ -134,16 +134,15 @@ def _read(source: Source, context: Context) -> _Draft:
 
 def _linked(draft: _Draft, records: list[Record]) -> Outcome:
     if draft.reason and not draft.articles:
-        return Outcome([], 0.0, draft.reason)
+        return Outcome([], draft.reason)
     ways = [spans for _, spans in draft.texts]
     try:
-        return Outcome(
-            link_issue(list(zip(draft.articles, records, ways, strict=True)), **draft.said), 0.0, draft.reason
-        )
+        linked = link_issue(list(zip(draft.articles, records, ways, strict=True)), **draft.said)
+        return Outcome([(ArticleRecord.of(article), build(article)) for article in linked], draft.reason)
     except GuanxiError as error:
-        return Outcome([], 0.0, str(error))
+        return Outcome([], str(error))
     except Exception as error:
-        return Outcome([], 0.0, _unknown(draft.source, error))
+        return Outcome([], _unknown(draft.source, error))
 
 
 def _unknown(source: Source, error: Exception) -> str:
@@ -160,8 +159,7 @@ def keep(store: Store, source: Source, context: Context, outcome: Outcome) -> No
     if outcome.reason and not outcome.articles:
         return
     if store.told(source.digest) is None:
-        entry = Entry(source.digest, source.name, asdict(context), outcome.seconds)
-        store.add(entry, ((ArticleRecord.of(article), build(article)) for article in outcome.articles))
+        store.add(Entry(source.digest, source.name, asdict(context), outcome.seconds), outcome.articles)
 
 
 def _first(values: Sequence[str | None]) -> str | None:

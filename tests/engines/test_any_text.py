@@ -34,19 +34,20 @@ def graph_of(nlp, data, folder, name="any.txt"):
     """The lines of the graph of one file, after the promises of its articles were checked."""
     source = Source(name, content=data)
     outcome = try_source(nlp, source, Context())
+    assert "report it with the file" not in (outcome.reason or "")
     if outcome.reason:
         raise InputError(outcome.reason)
     decoded = decode(data, name)
-    for article in outcome.articles:
-        text = article.record.text
-        for mention in article.record.entities:
+    for article, _ in outcome.articles:
+        text = article.text
+        for mention in article.entities:
             assert text[mention.start : mention.end] == mention.text
         for start, end, origin in article.text_spans:
             assert 0 <= start <= end <= len(text)
             assert 0 <= origin <= origin + end - start <= len(decoded)
             assert same(text[start:end], decoded[origin : origin + end - start])
-        known = {mention.id for mention in article.record.entities}
-        assert all({relation.head, relation.tail} <= known for relation in article.record.relations)
+        known = {mention.id for mention in article.entities}
+        assert all({relation.head, relation.tail} <= known for relation in article.relations)
     with Store(folder / "guanxi.db") as store:
         keep(store, source, Context(), outcome)
         return [json.loads(line) for line in graph_lines(store)]
