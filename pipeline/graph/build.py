@@ -18,6 +18,8 @@ UNRESOLVED = {"AGENCY": "Agency", "DISTRICT": "District"}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ON_THE_DAY = frozenset({"attend", "chair", "convene", "speak", "inspect", "visit", "elect"})
 """Acts of the day that a report tells of, where it names no other."""
+DECISION = re.compile("任命|免去|任免|罢免|决定[任免]|接受.*辞")
+"""Acts of a session, of that day too; 任 and 担任 alone may be of any time."""
 PHOTOGRAPHER = re.compile("摄|图片|供图|文/图|图/文|文图|图文")
 WRITER = re.compile("^(?!.*(?:摄影?$|供图|图片))|文|报道")
 
@@ -59,8 +61,9 @@ class _Builder:
     def _day(self) -> str | None:
         """The only day that the article's acts are dated with."""
         tails = {tail for arcs in self.arcs.values() for kind, tail, _ in arcs if kind == "time"}
-        dates = {self.linked.times[tail] for tail in tails if DAY.fullmatch(self.linked.times.get(tail, ""))}
-        return next(iter(dates)) if len(dates) == 1 else None
+        dates = {self.linked.times[tail] for tail in tails if tail in self.linked.times}
+        only = next(iter(dates)) if len(dates) == 1 else ""
+        return only if DAY.fullmatch(only) else None
 
     def _article(self) -> None:
         article, linked = self.linked.article, self.linked
@@ -155,7 +158,7 @@ class _Builder:
             named[kind].append(self.mentions[tail].text)
         name = f"{'、'.join(named['agent'][:3])}{verb.text}{''.join(named['object'][:1])}"
         kind = category(verb.text)
-        told = self._day if not when and kind in ON_THE_DAY else None
+        told = self._day if not when and (kind in ON_THE_DAY or DECISION.search(verb.text)) else None
         return {
             "name": name,
             "verb": verb.text,

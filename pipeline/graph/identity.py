@@ -8,14 +8,13 @@ Memberships that many share (代表, 委员, 党员) and posts at no known body 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 
 from pipeline.graph.facts import digest
 from pipeline.graph.upserts import ADD_EDGE
+from pipeline.linking.people import SHARED
 
-SHARED = re.compile(r"(?:代表|委员|党员|模范|会员|院士|干部|民警|教师|职工|领导|常委)$")
 TWINS = """
 SELECT DISTINCT other.start FROM edges AS other JOIN nodes AS person ON person.id = other.start
 WHERE other.label = 'HOLDS' AND other.end = ? AND person.name = (SELECT name FROM nodes WHERE id = ?)

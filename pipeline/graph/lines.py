@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from pipeline.errors import InputError
 from pipeline.records import Edge, Node
+
+LINE: TypeAdapter[Node | Edge] = TypeAdapter(Annotated[Node | Edge, Field(discriminator="type")])
 
 
 def read_graph(path: Path) -> Iterator[Node | Edge]:
@@ -22,8 +25,7 @@ def read_graph(path: Path) -> Iterator[Node | Edge]:
 
 
 def _parse(line: str, where: str) -> Node | Edge:
-    model = Edge if '"type": "relationship"' in line else Node
     try:
-        return model.model_validate_json(line)
+        return LINE.validate_json(line)
     except ValidationError as error:
         raise InputError(f"{where}: neither a node nor a relationship; give the graph.jsonl of a run") from error

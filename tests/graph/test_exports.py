@@ -1,5 +1,6 @@
 """Each format is read back by the library of its own world, with the facts of graph.jsonl."""
 
+import codecs
 import csv
 import json
 import re
@@ -9,6 +10,7 @@ import pytest
 
 from pipeline.engines.merge import merge
 from pipeline.graph import load_graph, load_tables
+from pipeline.graph.exports import export
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +77,21 @@ def test_gephi_gets_labels_colours_weights_and_dates(graph, exported):
 )
 def test_csv_has_every_edge(kind, node, ends, graph, exported):
     folder = exported(kind)
-    with (folder / "nodes.csv").open(encoding="utf-8") as file:
+    with (folder / "nodes.csv").open(encoding="utf-8-sig") as file:
         names = {row[node]: row["name"] for row in csv.DictReader(file)}
-    with (folder / "edges.csv").open(encoding="utf-8") as file:
+    with (folder / "edges.csv").open(encoding="utf-8-sig") as file:
         rows = [[row[end] for end in ends] for row in csv.DictReader(file)]
     assert sorted((names[start], label, names[end]) for start, label, end in rows) == named(graph)
+
+
+def test_spreadsheets_read_the_csv_as_utf8_and_no_cell_as_a_formula(exported, graph, tmp_path):
+    assert (exported("csv") / "nodes.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    assert not (exported("neo4j-csv") / "nodes.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    node = {"type": "node", "id": "org:-:=1+1", "labels": ["Organization"], "properties": {"name": "=1+1"}}
+    (tmp_path / "graph.jsonl").write_text(json.dumps(node) + "\n", encoding="utf-8")
+    export(tmp_path, tmp_path / "sheet", "csv")
+    with (tmp_path / "sheet" / "nodes.csv").open(encoding="utf-8-sig") as file:
+        assert [row["name"] for row in csv.DictReader(file)] == ["'=1+1"]
 
 
 def test_neo4j_gets_plain_values_only(exported, graph):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.files import open_output
@@ -13,6 +13,8 @@ from pipeline.records import Edge, Node
 
 NODE_FIELDS = ("name", "title", "code", "system", "rank", "verb", "category", "date", "headline", "source")
 EDGE_FIELDS = ("status", "role", "since", "first_seen", "last_seen", "confidence", "inferred")
+BYTE_ORDER_MARK = "\ufeff"
+"""By this spreadsheets know UTF-8."""
 PROOF = ("article", "source", "start", "end", "quote")
 
 
@@ -28,7 +30,7 @@ def apoc(graph: Path, target: Path) -> None:
 
 def table(graph: Path, target: Path) -> None:
     """nodes.csv and edges.csv for spreadsheets; the quote is that of an edge's first evidence."""
-    _write(graph, target, ["id", "label"], ["id", "label", "start", "end"])
+    _write(graph, target, ["id", "label"], ["id", "label", "start", "end"], BYTE_ORDER_MARK, spreadsheet_cell)
 
 
 def neo4j(graph: Path, target: Path) -> None:
@@ -36,13 +38,27 @@ def neo4j(graph: Path, target: Path) -> None:
     _write(graph, target, ["id:ID", ":LABEL"], ["id", ":TYPE", ":START_ID", ":END_ID"])
 
 
-def _write(graph: Path, target: Path, node_head: list[str], edge_head: list[str]) -> None:
+def spreadsheet_cell(value: object) -> object:
+    """A value that no spreadsheet takes for a formula: such text begins with an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _write(
+    graph: Path,
+    target: Path,
+    node_head: list[str],
+    edge_head: list[str],
+    mark: str = "",
+    cell: Callable[[object], object] = lambda value: value,
+) -> None:
     with open_output(target / "nodes.csv") as nodes, open_output(target / "edges.csv") as edges:
+        for file in (nodes, edges):
+            file.write(mark)
         writers = csv.writer(nodes), csv.writer(edges)
         writers[0].writerow([*node_head, *NODE_FIELDS])
         writers[1].writerow([*edge_head, *EDGE_FIELDS, "quote"])
         for item in read_graph(graph):
-            writers[isinstance(item, Edge)].writerow(_cells(item))
+            writers[isinstance(item, Edge)].writerow(map(cell, _cells(item)))
 
 
 def _cells(item: Node | Edge) -> Iterator[object]:
