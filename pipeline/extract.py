@@ -14,10 +14,9 @@ from spacy.tokens import Doc
 from pipeline.errors import ModelError
 from pipeline.language.hashes import check_hashes
 from pipeline.language.sentences import sentence_ends
-from pipeline.records import LABELS, Mention, Record, Relation
+from pipeline.records import LETTERS, Mention, Record, Relation
 from pipeline.relations.arcs import Arc
 
-LETTERS = dict(zip(LABELS, "PTDAOVMEX", strict=True))
 CHUNK = 3000
 """Characters that one Doc holds at most, which bounds memory; arcs do not cross from one chunk to the next."""
 BATCH = 16

@@ -14,7 +14,9 @@ def names_of(records: Iterable[Record]) -> list[str]:
 
 
 def swap_names(record: Record, names: Sequence[str], chance: random.Random) -> Record:
-    """The record with every person renamed, the same person alike throughout."""
+    """The record with every person renamed, the same person alike throughout; as it is when there are no names."""
+    if not names:
+        return record
     new = {e.text: chance.choice(names) for e in sorted(record.entities, key=lambda e: e.start) if e.label == "PERSON"}
     pieces, entities, at, shift = [], [], 0, 0
     for entity in sorted(record.entities, key=lambda e: e.start):
@@ -32,10 +34,11 @@ def join(records: Sequence[Record]) -> Record:
     text, entities, relations = "", [], []
     for n, record in enumerate(records):
         text += "\n" if text else ""
-        moved = {"start": len(text), "end": len(text)}
-        for e in record.entities:
-            place = {key: getattr(e, key) + offset for key, offset in moved.items()}
-            entities.append(e.model_copy(update={"id": f"{n}:{e.id}", **place}))
+        shift = len(text)
+        entities += [
+            e.model_copy(update={"id": f"{n}:{e.id}", "start": e.start + shift, "end": e.end + shift})
+            for e in record.entities
+        ]
         relations += [Relation(type=r.type, head=f"{n}:{r.head}", tail=f"{n}:{r.tail}") for r in record.relations]
         text += record.text
     return Record(id="+".join(r.id for r in records), text=text, entities=entities, relations=relations)
@@ -43,15 +46,10 @@ def join(records: Sequence[Record]) -> Record:
 
 def join_some(records: Sequence[Record], share: float, limit: int, chance: random.Random) -> list[Record]:
     """The records in random order, about `share` of them joined to neighbours up to `limit` characters."""
-    shuffled = chance.sample(list(records), len(records))
-    result: list[Record] = []
-    group: list[Record] = []
-    for record in shuffled:
-        length = sum(len(r.text) + 1 for r in group) + len(record.text)
-        if group and (length > limit or chance.random() > share):
-            result.append(join(group) if len(group) > 1 else group[0])
-            group = []
-        group.append(record)
-    if group:
-        result.append(join(group) if len(group) > 1 else group[0])
-    return result
+    groups: list[list[Record]] = []
+    for record in chance.sample(list(records), len(records)):
+        length = sum(len(r.text) + 1 for r in groups[-1]) + len(record.text) if groups else 0
+        if not groups or length > limit or chance.random() > share:
+            groups.append([])
+        groups[-1].append(record)
+    return [group[0] if len(group) == 1 else join(group) for group in groups]

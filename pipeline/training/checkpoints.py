@@ -15,7 +15,7 @@ from transformers import BertModel
 
 from pipeline.errors import DataError
 from pipeline.language.vocabulary import Vocabulary
-from pipeline.training.network import Encoder, Network
+from pipeline.training.network import ATTENTION_DROPOUT, Encoder, Network
 from pipeline.training.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -33,12 +33,17 @@ def save_network(
 ) -> None:
     """Write the encoder folder, the heads, the settings and the figures reached, all or none of them."""
     with _swapped_in(folder) as fresh:
-        network.encoder.bert.save_pretrained(fresh)
-        (fresh / "vocab.txt").write_text("\n".join(vocabulary.entries) + "\n", encoding="utf-8")
-        torch.save(network.encoder.places.state_dict(), fresh / "places.pt")
+        save_encoder(fresh, network.encoder, vocabulary)
         torch.save({"tagger": network.tagger.state_dict(), "arcs": network.arcs.state_dict()}, fresh / "heads.pt")
         (fresh / "settings.json").write_text(settings.model_dump_json(indent=1), encoding="utf-8")
         (fresh / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
+
+
+def save_encoder(folder: Path, encoder: Encoder, vocabulary: Vocabulary) -> None:
+    """Write the encoder folder."""
+    encoder.bert.save_pretrained(folder)
+    (folder / "vocab.txt").write_text("\n".join(vocabulary.entries) + "\n", encoding="utf-8")
+    torch.save(encoder.places.state_dict(), folder / "places.pt")
 
 
 @contextmanager
@@ -54,13 +59,21 @@ def _swapped_in(folder: Path) -> Iterator[Path]:
         fresh.replace(folder)
 
 
+def load_encoder(folder: Path) -> Encoder:
+    """The encoder of a folder that training wrote, or any that `transformers` reads as a BERT."""
+    encoder = Encoder(
+        BertModel.from_pretrained(folder, add_pooling_layer=False, attention_probs_dropout_prob=ATTENTION_DROPOUT)
+    )
+    places = folder / "places.pt"
+    if places.exists():
+        encoder.places.load_state_dict(torch.load(places, weights_only=True))
+    return encoder
+
+
 def load_network(folder: Path) -> Network:
     """Read what `save_network` wrote."""
-    bert = BertModel.from_pretrained(folder, add_pooling_layer=False)
-    encoder = Encoder(bert)
-    encoder.places.load_state_dict(torch.load(folder / "places.pt", weights_only=True))
     settings = Settings.model_validate_json((folder / "settings.json").read_text(encoding="utf-8"))
-    network = Network(encoder, settings.model.arc_width)
+    network = Network(load_encoder(folder), settings.model.arc_width)
     load_heads(folder, network)
     return network
 
@@ -108,9 +121,9 @@ def save_checkpoint(out: Path, state: dict[str, object], epoch: int, best: dict[
 
 
 def check_same(out: Path, digest: str) -> None:
-    """Raises DataError when `out/last` is of a training with another digest; the first ones had none."""
+    """Raises DataError when `out/last` is of a training with another digest."""
     path = out / "last" / "state.pt"
-    if path.exists() and torch.load(path, weights_only=True, mmap=True).get("digest", digest) != digest:
+    if path.exists() and torch.load(path, weights_only=True, mmap=True).get("digest") != digest:
         raise DataError(f"{out}: holds another training; choose another --out")
 
 

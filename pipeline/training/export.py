@@ -113,7 +113,7 @@ def outlying(encoder: Encoder, vocabulary: Vocabulary, passages: int = 12) -> li
 
     linear = [(name, part) for name, part in encoder.named_modules() if isinstance(part, nn.Linear)]
     hooks = [part.register_forward_pre_hook(watch(name)) for name, part in linear]
-    for passage in islice(generate(passages, seed=1), passages):
+    for passage in islice(generate(seed=1), passages):
         ids, places = vocabulary.ids(passage.text), character_features(passage.text)
         encoder(torch.from_numpy(ids)[None, :LIMIT], torch.from_numpy(places)[None, :LIMIT])
     for hook in hooks:

@@ -14,8 +14,8 @@ from pipeline.files import open_output
 from pipeline.records import Record
 from pipeline.training.export import export
 from pipeline.training.formats import load_samples
-from pipeline.training.scoring import score
-from pipeline.training.settings import read_settings
+from pipeline.training.scoring import group_f1
+from pipeline.training.settings import Settings, read_settings
 from pipeline.training.train import train
 from pipeline.training.unpack import weight_bits
 
@@ -40,7 +40,7 @@ def finetune(model: str, samples: Path, overrides: dict[str, Any], out: Path) ->
     nlp = load_model(model)
     encoder: Any = nlp.get_pipe("guanxi_encoder")
     given = {"paths.encoder": model, "paths.teacher": model, "model.weight_bits": weight_bits(encoder.onnx)}
-    settings = read_settings(CONFIG, {**places, **given, **overrides})
+    settings: Settings = read_settings(CONFIG, {**places, **given, **overrides})
     before = _figures(nlp, held)
     logger.info("before: %s", before)
     train(settings, out)
@@ -58,12 +58,11 @@ def _hold_out(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
 
 
 def _write(records: Sequence[Record], path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open_output(str(path)) as file:
+    with open_output(path) as file:
         file.writelines(record.model_dump_json(exclude_none=True) + "\n" for record in records)
     return path
 
 
 def _figures(nlp: Language, records: Sequence[Record]) -> dict[str, float]:
     predicted = list(extract(nlp, ((r.id, r.text) for r in records)))
-    return {name: round(group.f1, 4) for name, group in score(list(records), predicted).groups.items()}
+    return group_f1(records, predicted)

@@ -15,6 +15,9 @@ from pipeline.language.vocabulary import PAD
 from pipeline.records import LABELS
 from pipeline.relations.pairs import FEATURE_SIZES, RELATION_TYPES
 
+ATTENTION_DROPOUT = 0.0
+"""On a CPU torch has no fused attention with dropout: it would take half of the time."""
+
 
 class Encoder(nn.Module):
     """A BERT encoder over characters whose input also carries place-name features."""

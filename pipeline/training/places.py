@@ -11,10 +11,10 @@ import re
 import sys
 from pathlib import Path
 
-from pipeline.linking.build import PEOPLES
+from pipeline.linking.divisions import peoples
 
 OUT = Path(__file__).parents[1] / "entities" / "data" / "places.txt.gz"
-NAMES = "|".join(sorted((name for name in PEOPLES if name != "民"), key=len, reverse=True))
+NAMES = "|".join(sorted((name for name in peoples() if name != "民"), key=len, reverse=True))
 SUFFIX = re.compile(rf"((?:{NAMES})族?)*(自治)?(特别行政区|自治区|新区|林区|地区|省|市|区|县|旗|州|盟)$")
 GENERIC = {"街道", "市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 

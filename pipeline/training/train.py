@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -19,11 +20,19 @@ from transformers import BertModel
 from pipeline.errors import DataError
 from pipeline.language.vocabulary import Vocabulary
 from pipeline.training.batches import Example, collate
-from pipeline.training.checkpoints import check_same, load_heads, resume, save_checkpoint, save_network, training_digest
+from pipeline.training.checkpoints import (
+    check_same,
+    load_encoder,
+    load_heads,
+    resume,
+    save_checkpoint,
+    save_network,
+    training_digest,
+)
 from pipeline.training.evaluate import evaluate_network
 from pipeline.training.formats import load_samples
 from pipeline.training.losses import annotated_loss
-from pipeline.training.network import Encoder, Network
+from pipeline.training.network import Network
 from pipeline.training.precision import mixed_precision
 from pipeline.training.settings import Settings
 from pipeline.training.source import Source
@@ -31,8 +40,6 @@ from pipeline.training.teacher import Teacher
 from pipeline.training.unpack import unpack_shipped
 
 logger = logging.getLogger(__name__)
-ATTENTION_DROPOUT = 0.0
-"""On a CPU torch has no fused attention with dropout: it would take half of the time."""
 
 
 def train(settings: Settings, out: Path) -> dict[str, float]:
@@ -53,15 +60,18 @@ def train(settings: Settings, out: Path) -> dict[str, float]:
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(options.decay))
     source = Source(settings, samples, vocabulary)
     teacher = Teacher.load(settings.paths.teacher, vocabulary) if settings.paths.teacher else None
-    total = options.epochs * len(source.groups(0))
-    optimiser = torch.optim.AdamW(parameter_groups(network, options.rate, options.head_rate), weight_decay=0.01)
+    groups = cache(source.groups) if options.cycle else source.groups
+    total = options.epochs * len(groups(0))
+    optimiser = torch.optim.AdamW(
+        parameter_groups(network, network.encoder.bert, options.rate, options.head_rate), weight_decay=0.01
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: slope(step, total, options.warmup))
     state = {"network": network, "average": average, "optimiser": optimiser, "schedule": schedule}
     first, best = resume(out, state)
     for epoch in range(first, options.epochs):
         started = time.monotonic()
         data = epoch % options.cycle if options.cycle else epoch
-        loss = run_epoch(network, average, optimiser, schedule, source.groups(data), teacher, settings, data)
+        loss = run_epoch(network, average, optimiser, schedule, groups(data), teacher, settings, data)
         logger.info("epoch %d/%d loss %.4f, %.0f s", epoch + 1, options.epochs, loss, time.monotonic() - started)
         if (epoch + 1) % options.eval_every == 0 or epoch + 1 == options.epochs:
             averaged = average.module
@@ -88,18 +98,13 @@ def encoder_folder(settings: Settings) -> Path:
 
 def build_network(settings: Settings) -> Network:
     """A network with the config's encoder, only the layers it names, and its heads where the folder holds trained ones."""
-    bert = BertModel.from_pretrained(
-        settings.paths.encoder, add_pooling_layer=False, attention_probs_dropout_prob=ATTENTION_DROPOUT
-    )
-    places = settings.paths.encoder / "places.pt"
+    encoder = load_encoder(settings.paths.encoder)
+    bert = encoder.bert
     if settings.model.layers is not None:
         bert.encoder.layer = nn.ModuleList(bert.encoder.layer[i] for i in settings.model.layers)
         bert.config.num_hidden_layers = len(settings.model.layers)
     if settings.model.feed_forward is not None:
         narrow(bert, settings.model.feed_forward)
-    encoder = Encoder(bert)
-    if places.exists():
-        encoder.places.load_state_dict(torch.load(places, weights_only=True))
     network = Network(encoder, settings.model.arc_width)
     load_heads(settings.paths.encoder, network)
     return network
@@ -117,9 +122,9 @@ def narrow(bert: BertModel, width: int) -> None:
     bert.config.intermediate_size = width
 
 
-def parameter_groups(network: Network, rate: float, head_rate: float) -> list[dict[str, object]]:
-    """The encoder at `rate`, everything new at `head_rate`."""
-    slow = list(network.encoder.bert.parameters())
+def parameter_groups(network: nn.Module, bert: BertModel, rate: float, head_rate: float) -> list[dict[str, object]]:
+    """The encoder `bert` at `rate`, everything else of `network` at `head_rate`."""
+    slow = list(bert.parameters())
     known = {id(p) for p in slow}
     return [
         {"params": slow, "lr": rate},

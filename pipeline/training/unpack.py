@@ -9,12 +9,13 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from spacy.language import Language
 from spacy.util import is_package
 from transformers import BertConfig, BertModel
 
 from pipeline.extract import load_model
 from pipeline.training.checkpoints import save_network
-from pipeline.training.network import Encoder, Network
+from pipeline.training.network import ATTENTION_DROPOUT, Encoder, Network
 from pipeline.training.settings import Settings
 
 Tensors = dict[str, np.ndarray]
@@ -31,10 +32,15 @@ def unpack_shipped(settings: Settings, out: Path) -> Settings:
 
 
 def _network_folder(path: Path, folder: Path, settings: Settings) -> Path:
-    if not ((path / "meta.json").exists() or is_package(str(path))):
+    if not is_pipeline(path):
         return path
     unpack(str(path), folder, settings)
     return folder
+
+
+def is_pipeline(path: Path) -> bool:
+    """Whether `path` is an installed pipeline's name or a pipeline's folder."""
+    return (path / "meta.json").exists() or is_package(str(path))
 
 
 def unpack(name: str, folder: Path, settings: Settings) -> None:
@@ -44,8 +50,7 @@ def unpack(name: str, folder: Path, settings: Settings) -> None:
     """
     nlp = load_model(name)
     encoder: Any = nlp.get_pipe("guanxi_encoder")
-    tensors = encoder_tensors(encoder.onnx)
-    network = Network(_encoder(tensors, int(nlp.meta.get("heads", 12))), settings.model.arc_width)
+    network = Network(shipped_encoder(nlp), settings.model.arc_width)
     mentions: Any = nlp.get_pipe("guanxi_mentions")
     relations: Any = nlp.get_pipe("guanxi_relations")
     network.tagger.load_state_dict(_tensors({"weight": mentions.weight, "bias": mentions.bias}))
@@ -82,16 +87,20 @@ def encoder_tensors(model: bytes) -> Tensors:
     return tensors
 
 
-def _encoder(tensors: Tensors, heads: int) -> Encoder:
+def shipped_encoder(nlp: Language) -> Encoder:
+    """The encoder of a pipeline as a network."""
+    component: Any = nlp.get_pipe("guanxi_encoder")
+    tensors = encoder_tensors(component.onnx)
     words = tensors["bert.embeddings.word_embeddings.weight"]
     config = BertConfig(
         vocab_size=len(words),
         hidden_size=words.shape[1],
         num_hidden_layers=1 + max(int(n.split(".")[3]) for n in tensors if n.startswith("bert.encoder.layer.")),
-        num_attention_heads=heads,
+        num_attention_heads=int(nlp.meta.get("heads", 12)),
         intermediate_size=len(tensors["bert.encoder.layer.0.intermediate.dense.bias"]),
         max_position_embeddings=len(tensors["bert.embeddings.position_embeddings.weight"]),
         type_vocab_size=len(tensors["bert.embeddings.token_type_embeddings.weight"]),
+        attention_probs_dropout_prob=ATTENTION_DROPOUT,
     )
     encoder = Encoder(BertModel(config, add_pooling_layer=False))
     encoder.load_state_dict(_tensors(tensors), strict=True)

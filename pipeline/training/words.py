@@ -21,6 +21,7 @@ from pipeline.linking import divisions
 from pipeline.records import Record
 from pipeline.training.corpora import read_raw
 from pipeline.training.formats import load_samples
+from pipeline.training.scoring.figures import Figures
 from pipeline.training.settings import WordSettings
 
 NEGLIGIBLE = 0.02
@@ -77,17 +78,12 @@ def _write(passages: Iterable[Sequence[str]], path: Path) -> None:
 
 
 def _figures(gold: Sequence[Sequence[str]], model: Any) -> dict[str, float]:
-    right = given = wanted = 0
+    counts = Figures()
     for words in gold:
         borders, at = set(), 0
         for word in words:
             borders.add((at, at + len(word)))
             at += len(word)
         found = set(word_offsets("".join(words), model))
-        right, given, wanted = right + len(found & borders), given + len(found), wanted + len(borders)
-    precision, recall = right / max(given, 1), right / max(wanted, 1)
-    return {
-        "precision": round(precision, 4),
-        "recall": round(recall, 4),
-        "f1": round(2 * precision * recall / max(precision + recall, 1e-9), 4),
-    }
+        counts += Figures(len(borders), len(found), len(found & borders))
+    return {name: round(getattr(counts, name), 4) for name in ("precision", "recall", "f1")}

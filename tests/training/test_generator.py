@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
 from pipeline.errors import DataError
@@ -15,7 +17,7 @@ from pipeline.training.generator.words import WORDS
 
 @pytest.fixture(scope="module")
 def passages() -> list[Record]:
-    return list(generate(2000, seed=11))
+    return list(islice(generate(seed=11), 2000))
 
 
 def slots(nodes: tuple[Node, ...]) -> set[str]:
@@ -32,12 +34,9 @@ def slots(nodes: tuple[Node, ...]) -> set[str]:
 
 
 def test_the_same_seed_gives_the_same_passages() -> None:
-    assert list(generate(50, seed=3)) == list(generate(50, seed=3))
-    assert list(generate(50, seed=3)) != list(generate(50, seed=4))
-
-
-def test_a_longer_run_begins_like_a_shorter_one() -> None:
-    assert list(generate(60, seed=3))[:20] == list(generate(20, seed=3))
+    first = list(islice(generate(seed=3), 50))
+    assert first == list(islice(generate(seed=3), 50))
+    assert first != list(islice(generate(seed=4), 50))
 
 
 def test_every_passage_is_valid_and_can_be_written_as_markup(passages: list[Record]) -> None:

@@ -43,19 +43,3 @@ def test_an_encoder_comes_out_that_training_starts_from(tmp_path):
 def test_a_missing_corpus_is_told_before_anything_is_trained(tmp_path):
     with pytest.raises(DataError, match="no such corpus"):
         train_from_config("configs/pretrain.cfg", {}, tmp_path / "out")
-
-
-@pytest.mark.parametrize(
-    ("tags", "spans"),
-    [
-        ([1, 2, 0], [("A", 0, 2)]),
-        ([1, 1, 2], [("A", 0, 1), ("A", 1, 3)]),
-        ([2, 4, 0], [("A", 0, 1), ("B", 1, 2)]),
-        ([0, 3, 4], [("B", 1, 3)]),
-        ([0, 0, 0], []),
-    ],
-)
-def test_spans_of_tags(tags, spans):
-    from pipeline.training.pretrain import _spans
-
-    assert list(_spans(tags, ["A", "B"])) == spans

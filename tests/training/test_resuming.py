@@ -31,17 +31,6 @@ def test_only_the_same_training_goes_on(settings, short, changed, sample_file, t
         train(settings, out)
 
 
-def test_a_training_from_before_digests_goes_on(short, settings, tmp_path):
-    from pipeline.training.train import train
-
-    train(short, tmp_path)
-    path = tmp_path / "last" / "state.pt"
-    state = torch.load(path, weights_only=True)
-    del state["digest"]
-    torch.save(state, path)
-    assert train(settings, tmp_path)["mean"] >= state["best"]["mean"]
-
-
 def test_a_run_stopped_while_it_is_judged_is_judged_after_all(short, tmp_path, monkeypatch):
     from pipeline.training import train as module
 

@@ -22,17 +22,16 @@ from typing import Any
 
 from pipeline.errors import DataError
 from pipeline.files import open_output
-from pipeline.records import LABELS, RELATIONS, Mention, Record
+from pipeline.records import LETTERS, RELATIONS, Mention, Record
 from pipeline.training.formats.check import Raw, arc_key, checked, count_scores
 from pipeline.training.formats.notes import Notes
 from pipeline.training.formats.text import read_lines
 
-LETTERS = dict(zip("PTDAOVMEX", LABELS, strict=True))
+LABEL_OF = {letter: label for label, letter in LETTERS.items()}
 SPAN = re.compile(r"\{([^{}|]+)\|([^{}|\s]+)\}")
-ID = re.compile(rf"[{''.join(LETTERS)}]\d+")
+ID = re.compile(rf"[{''.join(LABEL_OF)}]\d+")
 ARC = re.compile(r"\s*(\S+)\s+(\S+)\s+(\S+)\s*")
-ARC_TEXT = re.compile(rf"(?m)^[A-Z]\d+ (?:{'|'.join(RELATIONS)}) [A-Z]\d+$")
-STRAY = re.compile(rf"[{{}}|]|{ARC_TEXT.pattern[4:]}", re.MULTILINE)
+STRAY = re.compile(rf"[{{}}|]|^[A-Z]\d+ (?:{'|'.join(RELATIONS)}) [A-Z]\d+$", re.MULTILINE)
 
 
 def parse_ann(path: Path, notes: Notes) -> Iterator[Raw]:
@@ -79,14 +78,13 @@ def marked_up(record: Record) -> str:
 
 def new_ids(spans: list[Mention]) -> dict[str, str]:
     """The ids to write: those of the record when all fit their labels, else numbers in the order of the text."""
-    letters = {label: letter for letter, label in LETTERS.items()}
-    if all(ID.fullmatch(s.id) and s.id[0] == letters[s.label] for s in spans):
+    if all(ID.fullmatch(s.id) and s.id[0] == LETTERS[s.label] for s in spans):
         return {s.id: s.id for s in spans}
     counts: Counter[str] = Counter()
     ids = {}
     for span in spans:
         counts[span.label] += 1
-        ids[span.id] = f"{letters[span.label]}{counts[span.label]}"
+        ids[span.id] = f"{LETTERS[span.label]}{counts[span.label]}"
     return ids
 
 
@@ -136,9 +134,9 @@ def _read_body(raw: Raw, body: str, first: int, notes: Notes) -> None:
         characters, name = match.groups()
         number = first + body.count("\n", 0, match.start())
         if not ID.fullmatch(name):
-            remedy = f"write one of {', '.join(LETTERS)} and a number"
+            remedy = f"write one of {', '.join(LABEL_OF)} and a number"
             notes.fault(f"{raw.path}:{number}", f"{match[0]}: {name!r} is no id; {remedy}")
-        span = {"id": name, "label": LETTERS.get(name[0], "PERSON"), "start": len(text), "text": characters}
+        span = {"id": name, "label": LABEL_OF.get(name[0], "PERSON"), "start": len(text), "text": characters}
         text += characters
         raw.data["entities"].append({**span, "end": len(text)})
         raw.lines[name] = number

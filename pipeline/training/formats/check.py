@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pipeline.errors import DataError
-from pipeline.records import RELATIONS, Mention, Record, Relation
+from pipeline.records import LABELS, RELATIONS, Mention, Record, Relation
 from pipeline.training.formats.notes import Notes
 
 Part = TypeVar("Part", Mention, Relation)
@@ -116,7 +116,9 @@ def _parts(kind: type[Part], items: list[Any], raw: Raw, notes: Notes) -> tuple[
             for one in error.errors():
                 notes.fault(raw.where(key), f"record {raw.data.get('id')!r}: {name}: {explained(one)}")
             if kind is Mention and all(one["type"] == "literal_error" for one in error.errors()):
-                parts.append(kind.model_construct(**item))
+                parts.append(
+                    kind.model_validate(item | {"label": LABELS[0]}).model_copy(update={"label": item["label"]})
+                )
     return parts, bad
 
 

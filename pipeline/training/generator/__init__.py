@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import count
 
 from pipeline.records import Record
 from pipeline.training.generator.compose import compose
 from pipeline.training.generator.scene import Scene
 
 
-def generate(n: int, seed: int | str) -> Iterator[Record]:
-    """`n` passages, the same for the same seed."""
-    for number in range(n):
+def generate(seed: int | str) -> Iterator[Record]:
+    """Passages without end, the same for the same seed."""
+    for number in count():
         chance = random.Random(f"{seed}-{number}")
         yield compose("passage", Scene(chance), f"generated-{seed}-{number}")

@@ -6,7 +6,7 @@ from typing import cast
 
 from pipeline.errors import DataError
 from pipeline.records import Label, Mention, Record, Relation, RelationType
-from pipeline.training.formats.ann import LETTERS
+from pipeline.training.formats.ann import LABEL_OF
 from pipeline.training.generator.grammar import Again, Choice, Marked, Node, Rule, Slot, rules
 from pipeline.training.generator.scene import Scene
 from pipeline.training.generator.typography import restyle
@@ -66,7 +66,7 @@ class Draft:
         start = self.length
         self.expand(node.content, scopes)
         number = len(self.spans)
-        self.spans.append((LETTERS[node.name[0]], start, self.length))
+        self.spans.append((LABEL_OF[node.name[0]], start, self.length))
         scopes[-1].setdefault(node.name, []).append(number)
         self.arcs.extend((kind, number, scopes, name) for kind, name in node.arcs)
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.linking.divisions import short, table
 
-LETTERS = {"县": "县", "区": "区", "市": "市", "旗": "旗"}
+KINDS = "县区市旗"
 TOWN_ENDS = ("镇", "乡", "街道", "苏木")
 
 
@@ -18,7 +18,6 @@ class Home:
 
     code: str
     name: str
-    letter: str
     towns: tuple[str, ...]
 
 
@@ -31,9 +30,9 @@ def homes() -> tuple[Home, ...]:
         if len(code) == 9 and name.endswith(TOWN_ENDS) and len(name) <= 8:
             towns.setdefault(code[:6], []).append(name)
     return tuple(
-        Home(code, name, LETTERS[name[-1]], tuple(towns[code]))
+        Home(code, name, tuple(towns[code]))
         for code, name in names.items()
-        if len(code) == 6 and not code.endswith("00") and name[-1] in LETTERS and len(towns.get(code, ())) > 3
+        if len(code) == 6 and not code.endswith("00") and name[-1] in KINDS and len(towns.get(code, ())) > 3
     )
 
 
@@ -53,7 +52,7 @@ class Scene:
         names = table().names
         self.province = names[code[:2] + "0000"]
         self.city = names.get(code[:4] + "00", self.province)
-        self.letter = self.home.letter
+        self.letter = self.home.name[-1]
         self.short = short(code) if len(short(code)) <= 5 else self.home.name
         self.towns = chance.sample(self.home.towns, len(self.home.towns))
         self.year = chance.choice((2021, 2022, 2023, 2023, 2024, 2024, 2024, 2025, 2025))

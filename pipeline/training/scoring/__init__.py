@@ -11,6 +11,6 @@
 from __future__ import annotations
 
 from pipeline.training.scoring.evaluation import Evaluation, evaluate, predictions
-from pipeline.training.scoring.figures import Figures, Report, paired, score
+from pipeline.training.scoring.figures import Figures, Report, group_f1, paired, score
 
-__all__ = ["Evaluation", "Figures", "Report", "evaluate", "paired", "predictions", "score"]
+__all__ = ["Evaluation", "Figures", "Report", "evaluate", "group_f1", "paired", "predictions", "score"]

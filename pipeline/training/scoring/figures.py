@@ -93,6 +93,11 @@ def score(gold: Sequence[Record], predicted: Sequence[Record]) -> Report:
     return combine([score_pair(*pair) for pair in paired(gold, predicted)])
 
 
+def group_f1(gold: Sequence[Record], predicted: Sequence[Record]) -> dict[str, float]:
+    """The F1 of each of `GROUPS`, rounded. Raises DataError as `score` does."""
+    return {name: round(group.f1, 4) for name, group in score(gold, predicted).groups.items()}
+
+
 def score_pair(gold: Record, predicted: Record) -> Report:
     """The report of one record."""
     labels = _figures(LABELS, spans(gold), spans(predicted))
