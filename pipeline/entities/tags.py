@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -17,11 +17,11 @@ CERTAIN = np.log(0.99)
 """A character that is outside with this log probability parts what is before it from what is behind."""
 
 
-def encode(spans: Iterable[tuple[str, int, int]], length: int) -> NDArray[np.int64]:
+def encode(spans: Iterable[tuple[str, int, int]], length: int, labels: Sequence[str] = LABELS) -> NDArray[np.int64]:
     """Tag ids of shape (length,) for spans (label, start, end) that do not overlap."""
     tags = np.zeros(length, np.int64)
     for label, start, end in spans:
-        first = 1 + 4 * LABELS.index(label)
+        first = 1 + 4 * labels.index(label)
         if end - start == 1:
             tags[start] = first + 3
         else:
@@ -30,8 +30,8 @@ def encode(spans: Iterable[tuple[str, int, int]], length: int) -> NDArray[np.int
     return tags
 
 
-def decode(logits: Float) -> list[tuple[str, int, int, float]]:
-    """The best legal reading of `logits`, shape (length, tags), as spans (label, start, end, score).
+def decode(logits: Float, labels: Sequence[str] = LABELS) -> list[tuple[str, int, int, float]]:
+    """The best legal reading of `logits`, shape (length, 1 + 4 × labels), as spans (label, start, end, score).
 
     The score is the geometric mean of the probabilities of the span's tags. Only stretches whose likeliest tags break
     the scheme are searched for their best path, which costs much more.
@@ -40,9 +40,9 @@ def decode(logits: Float) -> list[tuple[str, int, int, float]]:
         return []
     probabilities = _log_softmax(logits)
     path = logits.argmax(axis=1)
-    for start, end in _broken(path, np.flatnonzero(probabilities[:, 0] >= CERTAIN)):
-        path[start:end] = _viterbi(probabilities[start:end])
-    return list(_spans(path, probabilities))
+    for start, end in _broken(path, np.flatnonzero(probabilities[:, 0] >= CERTAIN), len(labels)):
+        path[start:end] = _viterbi(probabilities[start:end], len(labels))
+    return list(_spans(path, probabilities, labels))
 
 
 def _log_softmax(logits: Float) -> Float:
@@ -51,7 +51,9 @@ def _log_softmax(logits: Float) -> Float:
     return result
 
 
-def _spans(path: NDArray[np.int64], probabilities: Float) -> Iterable[tuple[str, int, int, float]]:
+def _spans(
+    path: NDArray[np.int64], probabilities: Float, labels: Sequence[str]
+) -> Iterable[tuple[str, int, int, float]]:
     chosen = np.take_along_axis(probabilities, path[:, None], axis=1)[:, 0]
     inside = np.flatnonzero(path)
     start = 0
@@ -60,25 +62,23 @@ def _spans(path: NDArray[np.int64], probabilities: Float) -> Iterable[tuple[str,
         if part in (0, 3):
             start = at
         if part in (2, 3):
-            yield LABELS[(tag - 1) // 4], start, at + 1, float(np.exp(chosen[start : at + 1].mean()))
+            yield labels[(tag - 1) // 4], start, at + 1, float(np.exp(chosen[start : at + 1].mean()))
 
 
 @cache
-def transitions() -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which tag may follow which (tags × tags), which may come first and which last."""
-    closed = np.array([tag == "O" or tag[0] in "ES" for tag in TAGS])
-    opening = np.array([tag == "O" or tag[0] in "BS" for tag in TAGS])
-    allowed = closed[:, None] & opening[None, :]
-    for i, before in enumerate(TAGS):
-        for j, after in enumerate(TAGS):
-            if before[0] in "BI" and after[0] in "IE" and before[2:] == after[2:]:
-                allowed[i, j] = True
+def _transitions(labels: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which tag may follow which (tags × tags), which may come first and which last, for so many labels."""
+    parts = np.array(["O", *"BIES" * labels])
+    label = np.array([-1, *np.repeat(np.arange(labels), 4)])
+    opening, closed = np.isin(parts, ["O", "B", "S"]), np.isin(parts, ["O", "E", "S"])
+    goes_on = np.isin(parts, ["B", "I"])[:, None] & np.isin(parts, ["I", "E"])[None, :]
+    allowed = (closed[:, None] & opening[None, :]) | (goes_on & (label[:, None] == label[None, :]))
     return allowed, opening, closed
 
 
-def _broken(path: NDArray[np.int64], outside: NDArray[np.int64]) -> list[tuple[int, int]]:
+def _broken(path: NDArray[np.int64], outside: NDArray[np.int64], labels: int) -> list[tuple[int, int]]:
     """The stretches between characters that are `outside` in which `path` is not legal."""
-    allowed, opening, closed = transitions()
+    allowed, opening, closed = _transitions(labels)
     faults = np.flatnonzero(~allowed[path[:-1], path[1:]])
     edges = [at for at, fits in ((0, opening[path[0]]), (len(path) - 1, closed[path[-1]])) if not fits]
     borders = np.concatenate([[-1], outside, [len(path)]])
@@ -86,8 +86,8 @@ def _broken(path: NDArray[np.int64], outside: NDArray[np.int64]) -> list[tuple[i
     return [(int(borders[i - 1]) + 1, int(borders[i])) for i in pieces]
 
 
-def _viterbi(scores: Float) -> NDArray[np.int64]:
-    allowed, opening, closed = transitions()
+def _viterbi(scores: Float, labels: int) -> NDArray[np.int64]:
+    allowed, opening, closed = _transitions(labels)
     penalty = np.where(allowed, 0.0, FORBIDDEN).astype(np.float32).T
     best = scores[0] + np.where(opening, 0.0, FORBIDDEN)
     back = np.zeros(scores.shape, np.int64)
