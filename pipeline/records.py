@@ -202,7 +202,8 @@ class Linked(Strict):
 
     `text_spans` maps `record.text` to the decoded source. `times` maps TIME mentions to ISO dates or intervals
     (2024-02-29, 2024-02, 2024-01/2024-09). `nodes` holds every node that `links`, `holdings` and `structure` name.
-    `implied` are arcs that the record does not have: agents told by a pronoun.
+    `unmarked` are mentions that the record does not have, districts told by a pronoun (我区, 该县), and `implied` are
+    such arcs: to those, and agents told by 他 or 她.
     """
 
     article: Article
@@ -215,6 +216,7 @@ class Linked(Strict):
     links: list[Link] = []
     holdings: list[Holding] = []
     structure: list[Structure] = []
+    unmarked: list[Mention] = []
     implied: list[Relation] = []
     times: dict[str, str] = {}
 

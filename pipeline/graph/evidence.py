@@ -27,7 +27,7 @@ class Quoter:
     def __init__(self, linked: Linked) -> None:
         self.linked = linked
         self.text = linked.record.text
-        self.mentions = {mention.id: mention for mention in linked.record.entities}
+        self.mentions = {mention.id: mention for mention in (*linked.record.entities, *linked.unmarked)}
         self.starts = [start for start, _, _ in linked.text_spans]
 
     def quote(self, entities: Sequence[str]) -> Evidence | None:

@@ -23,7 +23,9 @@ BASE = re.compile(
     r"(?P<base>.*?(?:公安局|海关|法院|检察院|人大常委会|人民政府|政府(?!采购)|纪委监委|纪委|.(?:局|厅|委员会|委(?!员会|会)|(?<!委员)会)))(?P<unit>.+)$"
 )
 TEMPORARY = re.compile(r"(?:指挥部|领导小组|专班|工作队|工作组|督[导查]组|检查组|指导组|委员会)$")
-INSTITUTION = re.compile(r"[部委局厅处科室股中心站所院馆校队会社司厂场区团组点网台庭行署园党军营连机关系班]$")
+INSTITUTION = re.compile(
+    r"(?:(?<!干)部|[委局厅处科室股中心站所院馆校队会社司厂场区团组点网台庭行署园党军营连机关系班])$"
+)
 FIRM = re.compile("^(?:电网|电力|移动|电信|联通|银行|石油|石化)")
 LOCAL_OFFICE = re.compile(r"(?:边防)?派出所|司法所|(?:人民)?法庭")
 DEPARTMENT = ("局", "厅", "委", "办", "办公室", "处")
@@ -120,6 +122,8 @@ def known(place: Place, rest: str, confidence: float) -> Body | None:
         "{branch}": _branch(place, rest),
     }
     name = kind.official
+    if place.title.endswith("自治区"):
+        name = re.sub(r"\{P\}委(?!员会)", "{P}党委", name)
     for part, words in parts.items():
         name = name.replace(part, words)
     return Body(name, kind.system, kind.kind, place, parent, confidence)

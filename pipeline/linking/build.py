@@ -12,87 +12,15 @@ from __future__ import annotations
 
 import csv
 import gzip
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.linking.divisions import stem
+
 OUT = Path(__file__).with_name("data") / "divisions.tsv.gz"
 FILLERS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
-PEOPLES = [
-    "汉",
-    "蒙古",
-    "回",
-    "藏",
-    "维吾尔",
-    "苗",
-    "彝",
-    "壮",
-    "布依",
-    "朝鲜",
-    "满",
-    "侗",
-    "瑶",
-    "白",
-    "土家",
-    "哈尼",
-    "哈萨克",
-    "傣",
-    "黎",
-    "傈僳",
-    "佤",
-    "畲",
-    "拉祜",
-    "水",
-    "东乡",
-    "纳西",
-    "景颇",
-    "柯尔克孜",
-    "土",
-    "达斡尔",
-    "仫佬",
-    "羌",
-    "布朗",
-    "撒拉",
-    "毛南",
-    "仡佬",
-    "锡伯",
-    "阿昌",
-    "普米",
-    "塔吉克",
-    "怒",
-    "乌孜别克",
-    "俄罗斯",
-    "鄂温克",
-    "德昂",
-    "保安",
-    "裕固",
-    "京",
-    "塔塔尔",
-    "独龙",
-    "鄂伦春",
-    "赫哲",
-    "门巴",
-    "珞巴",
-    "基诺",
-    "各",
-    "民",
-]
-PEOPLE = "|".join(sorted(PEOPLES, key=len, reverse=True))
-KIND = r"(?P<kind>特别行政区|自治[区州县旗]|街道办事处|民族苏木|街道|苏木|新区|林区|特区|地区|[省市区县旗州盟镇乡])"
-NAME = re.compile(rf"(?P<stem>.+?)(?P<people>(?:(?:{PEOPLE})民?族)*(?:(?:{PEOPLE})族?)?)(?P<auto>{KIND})$")
 EXTRA = [("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区")]
-
-
-def stem(name: str) -> tuple[str, str]:
-    """The short form of a division's name and its kind: 漾濞彝族自治县 → (漾濞, 县), 沙市区 → (沙市, 区)."""
-    match = NAME.match(name)
-    if not match:
-        return name, ""
-    kind = match["kind"]
-    people = match["people"] if kind.startswith("自治") or match["people"].endswith("族") else ""
-    short = name.removesuffix(kind).removesuffix(people)
-    return short, kind.removeprefix("自治").removesuffix("办事处")
 
 
 def short_forms(code: str, name: str) -> list[str]:

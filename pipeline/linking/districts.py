@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from pipeline.linking import divisions
-from pipeline.linking.build import stem
+from pipeline.linking.divisions import stem
 from pipeline.linking.places import Place, corps
 from pipeline.linking.wording import generic
 from pipeline.records import Mention
@@ -103,13 +103,17 @@ def locate(
     if VILLAGE.match(form) and not any(divisions.level(code) != "township" for code in divisions.candidates(form)):
         return None
     scored = sorted(((_score(form, code, above, home, marks, below), code) for code in _candidates(form)), reverse=True)
-    scored = [(score, code) for score, code in scored if score >= 0]
+    renamed = not divisions.candidates(form)  # 龙门区 may be anything but the county of Longmen far away
+    scored = [
+        (score, code) for score, code in scored if score >= 0 and not (renamed and _far(code, above, home, marks))
+    ]
     if not above and ((zone_class(form) and (home or marks)) or form in divisions.words("common word")):
         scored = [(score, code) for score, code in scored if _near_by(code, home, marks)]
     if scored and not (above is None and home and TOWN.match(form) and not divisions.within(scored[0][1], home)):
         return _choice(scored)
     return (
-        _near(form, above or home)
+        _short_joined(form, home, marks)
+        or _near(form, above or home)
         or (_choice(scored) if scored else None)
         or _joined(form, above, home, marks)
         or _corps(form, home)
@@ -129,6 +133,27 @@ def _joined(form: str, above: str | None, home: str | None, marks: tuple[str, ..
                     return None
                 return rest[0], round(min(first[1], rest[1]), 2)
     return None
+
+
+def _short_joined(form: str, home: str | None, marks: tuple[str, ...]) -> Resolved | None:
+    """A place after the short name of its city or county: 密云溪翁庄镇, 南京鼓楼区. The table must have it there, under no
+    other name, and no place of the whole name.
+    """
+    length, codes = divisions.leading(form)
+    if not 1 < length <= len(form) - 3 or divisions.candidates(form):
+        return None
+    owners = [code for code in codes if len(code) == 6 and divisions.level(code) != "province"]
+    inside = {
+        code
+        for code in divisions.candidates(form[length:])
+        if divisions.exact(form[length:], code) and any(divisions.within(code, owner) for owner in owners)
+    }
+    return (Place.division(next(iter(inside))), 0.85) if len(inside) == 1 else None
+
+
+def _far(code: str, above: str | None, home: str | None, marks: Sequence[str]) -> bool:
+    """Is a division neither in the place it is looked for in, nor near one that is known? Unknown where none is."""
+    return not above and bool(home or marks) and not _near_by(code, home, marks)
 
 
 def _near_by(code: str, home: str | None, marks: Sequence[str]) -> bool:
@@ -296,7 +321,7 @@ def anchors(mentions: Sequence[Mention]) -> tuple[str, ...]:
 
     A name that several divisions share is beyond doubt where the article names their townships too (朝阳区 with 八里庄街道).
     """
-    names = {_front(mention) for mention in mentions if mention.label in {"DISTRICT", "AGENCY"}}
+    names = {district_of(mention) for mention in mentions if mention.label in {"DISTRICT", "AGENCY"}}
     names -= {"", *divisions.words("common word")}
     towns = {code[:6] for form in names if TOWN.match(form) for code in divisions.candidates(form)}
     found = set()
@@ -309,7 +334,8 @@ def anchors(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _front(mention: Mention) -> str:
+def district_of(mention: Mention) -> str:
+    """The district that a mention names: all of a DISTRICT, the place at the front of a body's name."""
     form = plain(mention.text)
     if mention.label == "DISTRICT":
         return form

@@ -7,6 +7,7 @@ statistical codes for townships (421002001).
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from typing import Literal
 Level = Literal["province", "city", "county", "township"]
 NATION = "100000"
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
+KIND = r"(?P<kind>特别行政区|自治[区州县旗]|街道办事处|民族苏木|街道|苏木|新区|林区|特区|地区|[省市区县旗州盟镇乡])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,29 @@ def table() -> Table:
         if code not in forms.setdefault(form, []):
             forms[form].append(code)
     return Table(names, forms, shorts, aliases)
+
+
+def peoples() -> list[str]:
+    """Names of peoples as they stand in names of divisions, without 族."""
+    return [row[0] for row in rows("peoples.tsv")]
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """A division's name: stem, the peoples whose division it is, and kind."""
+    people = "|".join(sorted(peoples(), key=len, reverse=True))
+    return re.compile(rf"(?P<stem>.+?)(?P<people>(?:(?:{people})民?族)*(?:(?:{people})族?)?)(?P<auto>{KIND})$")
+
+
+def stem(name: str) -> tuple[str, str]:
+    """The short form of a division's name and its kind: 漾濞彝族自治县 → (漾濞, 县), 沙市区 → (沙市, 区)."""
+    match = _name().match(name)
+    if not match:
+        return name, ""
+    kind = match["kind"]
+    people = match["people"] if kind.startswith("自治") or match["people"].endswith("族") else ""
+    short = name.removesuffix(kind).removesuffix(people)
+    return short, kind.removeprefix("自治").removesuffix("办事处")
 
 
 @cache

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from pipeline.errors import InputError
 from pipeline.linking import divisions
-from pipeline.linking.districts import PARTY
+from pipeline.linking.districts import district_of, plain
 from pipeline.records import Record
 
-LEVELS = {"province": "省", "city": "市", "county": "县", "township": "镇"}
 SELF = {
     "区": re.compile("全区|我区|区委|区政府|区政协|区人大|区领导"),
     "县": re.compile("全县|我县|县委|县政府|县政协|县人大|县领导"),
@@ -141,7 +140,7 @@ def _in_title(newspaper: str) -> list[str]:
 
 def _votes(records: Sequence[Record]) -> dict[str, float]:
     """How strongly the text speaks for each county and city."""
-    mentions = Counter(_place(form) for record in records for form in _places(record))
+    mentions = Counter(form for record in records for form in _places(record))
     votes: dict[str, float] = defaultdict(float)
     for form, count in mentions.items():
         found = divisions.candidates(form)
@@ -158,22 +157,17 @@ def _votes(records: Sequence[Record]) -> dict[str, float]:
     return {code: vote * kinds.get(divisions.name(code)[-1], 0.1) for code, vote in votes.items()}
 
 
-def _place(form: str) -> str:
-    return re.sub(r"\s+", "", form)
-
-
 def _places(record: Record) -> Iterable[str]:
     """The districts named in a record, alone or at the front of a body's name, in full at the front of other names."""
     for mention in record.entities:
         if mention.label == "DISTRICT":
-            yield mention.text
+            yield plain(mention.text)
         elif mention.label == "AGENCY":
-            name = PARTY.sub("", _place(mention.text))
-            length, codes = divisions.leading(name)
-            if any(len(code) == 6 or divisions.exact(name[:length], code) for code in codes):
-                yield name[:length]
+            form = district_of(mention)
+            if any(len(code) == 6 or divisions.exact(form, code) for code in divisions.candidates(form)):
+                yield form
         elif mention.label in {"EVENT", "ORG", "VENUE"}:
-            name = _place(mention.text)
+            name = plain(mention.text)
             length, codes = divisions.leading(name)
             if any(len(code) == 6 and divisions.exact(name[:length], code) for code in codes):
                 yield name[:length]

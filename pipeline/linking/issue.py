@@ -58,6 +58,7 @@ def link_issue(
     linked = []
     for (article, record, spans), draft in zip(articles, drafts, strict=True):
         draft.link_people(cast)
+        told = draft.told_districts()
         linked.append(
             Linked(
                 article=article,
@@ -70,7 +71,8 @@ def link_issue(
                 links=list(draft.links.values()),
                 holdings=draft.holdings,
                 structure=draft.facts(),
-                implied=pronouns.implied_agents(record),
+                unmarked=[district for district, _ in told],
+                implied=[*pronouns.implied_agents(record), *(arc for _, arc in told)],
                 times=times.resolve(record, day),
             )
         )
@@ -210,14 +212,20 @@ class _Draft:
 
     def _post(self, mention: Mention, body: str | None, before: Mention | None) -> Post:
         home = self.memory.home
+        if rank := posts.ranked(mention.text, mention.start, self.scene):
+            return posts.make(rank[1], rank[0], home, confidence=rank[2])
         if body in self.targets:
-            return posts.make(mention.text, self.targets[body], home, confidence=min(0.95, self.links[body].confidence))
+            target = posts.bench(mention.text, self.targets[body])
+            return posts.make(mention.text, target, home, confidence=min(0.95, self.links[body].confidence))
         text = self.record.text
-        guess = posts.implied(mention.text, text[max(0, mention.start - 2) : mention.start], mention.start, self.scene)
+        earlier = self.posts.get(before.id) if before else None
+        in_row = before and earlier and posts.LIST.match(text, before.end, mention.start)
+        if in_row and earlier and (place := posts.headed(mention.text, earlier.target)):
+            return posts.make(mention.text, place, home, True, 0.85)
+        guess = posts.implied(mention.text, text[max(0, mention.start - 3) : mention.start], mention.start, self.scene)
         guess = guess or self._of_thing(mention)
         if guess:
             return posts.make(guess[1], guess[0], home, True, guess[2])
-        earlier = self.posts.get(before.id) if before else None
         if before and earlier and earlier.target and self._continues(before, mention):
             return posts.make(mention.text, earlier.target, home, True, 0.7)
         return posts.make(mention.text, None, home, True, 0.5)
@@ -248,7 +256,10 @@ class _Draft:
         """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""
         between = self.record.text[before.end : mention.start]
         return bool(posts.LIST.match(between)) or (
-            mention.text == f"副{before.text}" and len(between) < 30 and not re.search("[。；;\n]", between)
+            mention.text.startswith("副")
+            and before.text.endswith(mention.text[1:])
+            and len(between) < 30
+            and not re.search("[。；;\n]", between)
         )
 
     def _add_post(self, post: Post, entities: list[str]) -> None:
@@ -284,6 +295,17 @@ class _Draft:
             known = relation.type == "holds" and relation.tail in self.posts and relation.head in ids
             if known and self.posts[relation.tail].confidence * sure(relation.score) >= LEAST:
                 self.holdings.append(self._held(relation, ids[relation.head], tenure))
+
+    def told_districts(self) -> list[tuple[Mention, Relation]]:
+        """The districts that pronouns tell where something was done, as far as it is known which they are, with the arcs."""
+        told = []
+        for mention, arc in pronouns.told_districts(self.record):
+            meant = (self.scene.that if mention.text[0] == "该" else self.scene.level)(mention.text[1:], mention.start)
+            if meant and isinstance(meant[0], Place):
+                self._add_place(meant[0])
+                self._link(mention, meant[0].id, meant[1])
+                told.append((mention, arc))
+        return told
 
     def _held(self, relation: Relation, person: str, tenure: Tenure) -> Holding:
         post, body = self.posts[relation.tail], self.at.get(relation.tail)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,13 +25,17 @@ from pipeline.records import Mention, Node, Record
 
 PRESS = re.compile(r"记者|通讯员|编辑|编|校对|美编|摄影")
 RESIDENT = re.compile(
-    r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|被告人?|原告|嫌疑人|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
+    r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
 )
+PARTY = re.compile("(?:被告人?|原告|嫌疑人)$")
+"""What anybody may be in a court, an official too whom the article names before."""
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
 NEAR = 40
 """Letters between two mentions of one list at most."""
 BREAK = re.compile("[。；;：:\n]")
-"""What no list of posts goes on after."""
+"""What no list of posts goes on after; it does not go on after an act either (选举张三、李四为县委常委，张三当选书记)."""
+SHARED = re.compile(r"(?:代表|委员|党员|模范|会员|院士|干部|民警|教师|职工|领导|常委)$")
+"""Memberships of many, by which nobody is told from others."""
 
 
 @dataclass
@@ -61,6 +66,10 @@ class Cast:
         self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]
     ) -> dict[str, str]:
         """The person id of each PERSON mention of an article; `ids` are the post ids that each mention holds."""
+        breaks = sorted(
+            [mark.start() for mark in BREAK.finditer(record.text)]
+            + [act.start for act in record.entities if act.label == "ACT"]
+        )
         last: dict[str, str] = {}
         areas: dict[str, str] = {}
         found: dict[str, str] = {}
@@ -70,12 +79,12 @@ class Cast:
             if is_surname(name, posts.get(mention.id, ())):
                 continue
             role = role_of(mention, record, posts.get(mention.id, ()))
-            role = role or last.get(name) or self._usual(name)
+            role = role or last.get(name) or self._usual(name, mention, record.text)
             last[name] = role
             area = self._area(ids.get(mention.id, ())) or areas.get(name) or self._usual_area(name)
             areas[name] = area
             base = self._id(name, role, area)
-            second = namesakes[base].second(mention, frozenset(ids.get(mention.id, ())), record.text)
+            second = namesakes[base].second(mention, _bodies(ids.get(mention.id, ())), breaks)
             found[mention.id] = f"{base}:2" if second else base
         return found | self._surnames(record, posts, found)
 
@@ -99,9 +108,11 @@ class Cast:
         meant = {m.id: bearer(name_of(m.text), tuple(posts.get(m.id, ()))) for m in unknown}
         return {key: person for key, person in meant.items() if person}
 
-    def _usual(self, name: str) -> str:
+    def _usual(self, name: str, mention: Mention, text: str) -> str:
+        """What the issue has somebody be of whom the article does not say it."""
         roles = self.roles.get(name, set())
-        return next((role for role in ("official", "press", "resident") if role in roles), "official")
+        other = "resident" if PARTY.search(text[max(0, mention.start - 4) : mention.start]) else "official"
+        return next((role for role in ("official", "press", "resident") if role in roles), other)
 
     def _usual_area(self, name: str) -> str:
         """The one place of which an issue names somebody's posts; the paper's home where there are more or none."""
@@ -110,7 +121,8 @@ class Cast:
 
     def _area(self, posts: Iterable[str]) -> str:
         """The place by which the holder of posts is told apart, empty where the posts say nothing."""
-        areas = [self._near(post.split(":")[1]) for post in posts if post.split(":")[2]]
+        parts = [post.split(":") for post in posts]
+        areas = [self._near(part[1]) for part in parts if part[2] and not SHARED.search(part[-1])]
         if divisions.NATION in areas:
             return divisions.NATION
         return (self.home or "-") if self.home in areas else min(filter(None, areas), default="")
@@ -122,18 +134,12 @@ class Cast:
         area = area[:6]
         if area == divisions.NATION or self.home is None:
             return area if area == divisions.NATION else ""
-        return self.home if area in _upward(self.home) else area
+        return self.home if area in divisions.chain(self.home) else area
 
     def _id(self, name: str, role: str, area: str) -> str:
         if role != "official":
             return f"person:{self.home or '-'}:{name}:{role}"
         return f"person:{area}:{name}"
-
-
-def _upward(area: str) -> list[str]:
-    """A division and all that it lies in."""
-    above = divisions.parent(area)
-    return [area, *(_upward(above) if above else [])]
 
 
 def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:
@@ -150,22 +156,30 @@ def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:
 
 @dataclass
 class _Namesakes:
-    """The mentions of one name so far in an article: where each ends, with its posts, and the posts of a second bearer."""
+    """The mentions of one name so far in an article: where each ends, with the bodies of its posts, and the bodies of a
+    second bearer.
+    """
 
     before: list[tuple[int, frozenset[str]]] = field(default_factory=list)
-    posts: set[frozenset[str]] = field(default_factory=set)
+    others: set[frozenset[str]] = field(default_factory=set)
 
-    def second(self, mention: Mention, posts: frozenset[str], text: str) -> bool:
-        """Is the next mention the second of two in one list of posts that hold different posts, or that one again?"""
-        near = itertools.takewhile(lambda one: mention.start - one[0] < NEAR, reversed(self.before))
-        second = bool(posts) and (
-            posts in self.posts
-            or any(held and not posts & held and not BREAK.search(text, end, mention.start) for end, held in near)
-        )
-        self.before.append((mention.end, posts))
+    def second(self, mention: Mention, bodies: frozenset[str], breaks: Sequence[int]) -> bool:
+        """Is the next mention the second of two in one list of posts at different bodies, or that one again?
+
+        `breaks` are the positions that no list goes on after.
+        """
+        row = breaks[bisect_left(breaks, mention.start) - 1] if breaks and breaks[0] < mention.start else -1
+        near = itertools.takewhile(lambda one: one[0] > max(row, mention.start - NEAR), reversed(self.before))
+        second = bool(bodies) and (bodies in self.others or any(held and not bodies & held for _, held in near))
+        self.before.append((mention.end, bodies))
         if second:
-            self.posts.add(posts)
+            self.others.add(bodies)
         return second
+
+
+def _bodies(posts: Iterable[str]) -> frozenset[str]:
+    """The bodies or districts of posts, by the ids of these."""
+    return frozenset(post.rpartition(":")[0] for post in posts)
 
 
 def _people(record: Record) -> list[Mention]:

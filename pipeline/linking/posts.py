@@ -16,60 +16,58 @@ from typing import cast
 from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body
 from pipeline.linking.places import Place
-from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene
+from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene, is_called
 from pipeline.records import Node, Status, Structure
 
 RANKS = ("正部级", "副部级", "正厅级", "副厅级", "正处级", "副处级", "正科级", "副科级")
-SUBPROVINCIAL = frozenset(
-    {
-        "210100",
-        "210200",
-        "220100",
-        "230100",
-        "320100",
-        "330100",
-        "330200",
-        "350200",
-        "370100",
-        "370200",
-        "420100",
-        "440100",
-        "440300",
-        "510100",
-        "610100",
-    }
-)
+SUBPROVINCIAL = frozenset(row[0] for row in divisions.rows("subprovincial.tsv"))
 HEAD = re.compile(r"(?:常务)?副?(?P<word>[省市区县州旗盟镇乡])长$")
 LEADER = re.compile(r"(?P<word>[省市区县州旗盟镇乡])领导$")
-ACTING = re.compile(r"^代理?(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$)")
+ACTING = re.compile(r"^(?:代理(?=.*(?:长|主任|书记|主席)$)|代(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$))")
 DEPARTMENT_HEAD = re.compile(r"^(?P<body>组织部|宣传部|统战部|社会工作部)(?P<title>副?部?长)$")
+FORMER_TITLE = re.compile("(?:^|(?<=党委)|(?<=党工委)|(?<=党组))原(?=.{2})")
+TOWN_PARTY = re.compile("副?书记|常委|(?:组织|宣传|统战|政法)?委员")
+"""Titles in a township that only its party committee has."""
 OWN_PARTY = re.compile(r"^(?P<body>党委|党工委|党支部|党总支)(?P<title>.+)$")
-VILLAGE_HEAD = re.compile(r"^(?P<body>村委会|居委会|村民委员会)(?P<title>.+)$")
+VILLAGE_HEAD = re.compile(r"^(?P<body>村委会|居委会|村民委员会|村务监督委员会|村?监委会)(?P<title>.+)$")
 VILLAGE_SECRETARY = re.compile(r"^村?支书$")
 OWN_PLACE = re.compile(
     r"^(?P<word>[镇乡村]|街道|社区|苏木|嘎查)(?P<title>(?:党委|党工委|党支部|党总支|支部|村委会|居委会|两委).+|支书)$"
 )
+DATE = r"(?:19|20)\d\d(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?|[.．/]\d{1,2})"
+TERM = rf"{DATE}起?\s*[至到—–－~～-]+\s*{DATE}[^；;。\n]{{0,20}}?"
+"""1989年7月至1996年3月，在某处: what was held so long is held no more."""
 STATUS = re.compile(
-    r"(?P<former>历任|曾任|曾担任|先后担?任|原任|时任|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
+    rf"(?P<former>历任|曾任|曾担任|曾(?:先后)?在$|(?:{TERM}|曾[^，。；]{{1,20}}?|后|利用其?(?:先后)?)担?任(?![职命务免期])|先后担?任|原任|时任"
+    r"|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
     r"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?)"
-    r"|(?P<current>现任|现为|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免]))"
+    r"|(?P<current>现任|现为|现$|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免]))"
 )
 """Words that say of the posts after them, as far as 职务 or the next such word, whether they are held."""
 LEFT = re.compile(r"(?:原|前任|(?<![年月日天期以之此目先跟面])前|已故|[退离]休)(?:[省市县区州镇乡村]|街道|社区)?$")
 """Words before a post that somebody has left."""
-GONE = re.compile(r"的?职务(?:自然|自行|同时)?(?:免除|终止|撤销)|(?:岗位|职位|任)上?(?:退休|免职|离任|卸任)")
+GONE = re.compile(
+    r"的?职务(?:自然|自行|同时)?(?:免除|终止|撤销)|(?:岗位|职位|任)上?(?:退休|免职|离任|卸任)"
+    r"|等?(?:的?职务)?期间|等?的?职务上?的?便利"
+)
 """Words after such a post."""
 REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
 LIST_HEAD = re.compile(r"任命|免去|撤销|罢免|接受|辞去")
 """Verbs that rule a list of names and posts; 的…职务 (张三的县教育局局长职务) is said of what is taken away."""
-ITEM = re.compile(r"(?:同志)?的")
+ITEM = re.compile(r"(?:同志)?的?")
+THAT = re.compile("该(?P<word>[省市区县州旗镇乡]|街道|[局院委办会厅校处])$")
+"""该局副局长: what was named last of that kind."""
+RANKED = re.compile("(?P<word>[省市区县州旗])(?P<title>[一二三四]级(?:巡视员|调研员|主任科员|科员).*)")
+"""县一级调研员: a rank at the place, whatever body is named before it."""
 BENCH = [
     (re.compile("审判长|审判员|(?:人民)?陪审员|书记员|法官(?:助理)?|执行员"), "court"),
     (re.compile("检察员|(?:助理)?检察官(?:助理)?|(?:常务)?副?检察长"), "procuratorate"),
 ]
 """Titles that only a court or a procuratorate has."""
+PROPOSED = re.compile(r"候选人|人选|[（(](?:拟任|提名|候选|人选)")
+"""Words after a post that somebody shall have."""
 IN_VILLAGE = re.compile(r"^(?:村委会|居委会|村民委员会|村?党支部|村?党总支|村支)")
-LIST = re.compile(r"^[、，,兼\s]*$")
+LIST = re.compile(r"[、，,兼\s]*\Z")
 Target = Body | Place | Node
 
 
@@ -142,7 +140,7 @@ class Post:
 
 def make(title: str, target: Target | None, home: str | None, inferred: bool = False, confidence: float = 0.95) -> Post:
     """The post in its one form: the body that the title itself names is taken out of it."""
-    plain = ACTING.sub("", re.sub(r"\s+", "", title))
+    plain = FORMER_TITLE.sub("", ACTING.sub("", re.sub(r"\s+", "", title)))
     if isinstance(target, Body) and target.kind == "government" and HEAD.match(plain) and target.place:
         target = target.place
     if isinstance(target, Body) and target.kind == "corps unit" and target.place:
@@ -155,10 +153,36 @@ def make(title: str, target: Target | None, home: str | None, inferred: bool = F
     return Post(plain, target, home, inferred, confidence)
 
 
+def headed(title: str, target: Target | None) -> Place | None:
+    """The place that a head of government leads whose title follows one at that place: 区委副书记、|区长."""
+    place = target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
+    word = HEAD.search(ACTING.sub("", re.sub(r"\s+", "", title)))
+    fits = place and not place.site and word and is_called(place.name, word["word"])
+    return place if fits else None
+
+
+def bench(title: str, target: Target) -> Target:
+    """The court or procuratorate that a judge or prosecutor belongs to who is named after one of its units."""
+    kind = next((kind for titles, kind in BENCH if titles.fullmatch(title)), None)
+    body = target if isinstance(target, Body) else None
+    while kind and body and body.kind != kind:
+        body = body.parent
+    return body or target
+
+
+def ranked(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:
+    """The place of a rank (县一级调研员), the rank and the confidence; None for any other title."""
+    match = RANKED.fullmatch(title)
+    known = scene.level(match["word"], at) if match else None
+    return (known[0], match["title"], known[1]) if match and known else None
+
+
 def _own_body(place: Place, title: str) -> tuple[Target, str]:
     """党委书记 at a town is 书记 of its committee, 村委会主任 the 主任 of the villagers' committee."""
     if VILLAGE_SECRETARY.match(title):
         return bodies.known(place, "党支部", 0.9) or place, "书记"
+    if place.level in {"township", "town"} and TOWN_PARTY.fullmatch(title):
+        return bodies.known(place, "党工委" if place.name.endswith("街道") else "党委", 0.9) or place, title
     match = OWN_PARTY.match(title) or VILLAGE_HEAD.match(title)
     body = bodies.known(place, match["body"], 0.9) if match else None
     return (body, match["title"]) if match and body else (place, title)
@@ -170,10 +194,14 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     """
     plain = ACTING.sub("", re.sub(r"\s+", "", title))
     word = HEAD.search(plain) or LEADER.search(plain)
+    if word and before.endswith(f"该{word['word']}") and (known := scene.that(word["word"], at)):
+        return known[0], title, known[1]
     if word and (known := scene.level(word["word"], at)):
         return known[0], title, round(known[1] * 0.9, 2)
     if (own := OWN_PLACE.match(plain)) and (known := scene.level(own["word"], at)):
         return known[0], own["title"], round(known[1] * 0.9, 2)
+    if (told := THAT.search(before)) and (known := scene.that(told["word"], at)):
+        return known[0], title, known[1]
     printed = next((m for m in LEVEL_WORD.finditer(before) if m.end() == len(before)), None)
     if printed and printed[0] in LOCAL | {"县", "区", "市"} and (known := scene.level(printed[0], at)):
         return known[0], title, round(known[1] * 0.9, 2)
@@ -198,9 +226,9 @@ def status(title: str, before: str, after: str, act: str) -> Status:
     """
     if ACTING.match(title) or before.endswith(("代理", "、代")):
         return "acting"
-    if after.startswith(("候选人", "人选")) or before.endswith("候选人"):
+    if PROPOSED.match(after) or before.endswith("候选人"):
         return "proposed"
-    if LEFT.search(before) or GONE.match(after):
+    if LEFT.search(before) or FORMER_TITLE.search(title) or GONE.match(after):
         return "former"
     words = list(STATUS.finditer(before.rpartition("职务")[2]))
     if words:

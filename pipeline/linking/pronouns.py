@@ -1,4 +1,4 @@
-"""Who did an act in a clause whose subject is 他 or 她, where one person alone can be meant."""
+"""Who did an act in a clause whose subject is 他 or 她, where one person alone can be meant, and acts in or for 我区 or 该县."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from itertools import pairwise
 
 from pipeline.linking.people import name_of
 from pipeline.linking.positions import last, starts
-from pipeline.records import Mention, Record, Relation
+from pipeline.records import Mention, Record, Relation, RelationType
 
 PRONOUN = re.compile(r"(?:^|(?<=[，,、：:“”\"\s。！？!?；;]))[他她](?![们人乡国山日者的])")
 PASSIVE = re.compile("[被由让使请]")
+VISITED = re.compile(
+    r"(?P<how>来到?|到|赴|抵达?|在|[向给为])(?P<district>[我本该](?:自治[州县旗]|[省市区县州旗盟镇乡]))[一-鿿]{0,5}\Z"
+)
+TO = {"向", "给", "为"}
+REACH = 16
+"""Letters before an act in which 我区 stands."""
 ACTORS = {"PERSON", "AGENCY", "ORG", "DISTRICT"}
 
 
@@ -24,6 +30,25 @@ def implied_agents(record: Record) -> list[Relation]:
         at = text.subject(act)
         if at is not None and (person := text.antecedent(at)):
             found.append(Relation(type="agent", head=act.id, tail=person.id, score=0.7))
+    return found
+
+
+def told_districts(record: Record) -> list[tuple[Mention, Relation]]:
+    """Districts that a pronoun tells just before an act that has neither place nor object (来我区考察, 向该县捐赠), each with
+    the arc to it. The scheme does not mark such words.
+    """
+    done = {relation.head for relation in record.relations if relation.type in {"place", "object"}}
+    marked = sorted(mention.end for mention in record.entities)
+    found = []
+    for act in (mention for mention in record.entities if mention.label == "ACT" and mention.id not in done):
+        told = VISITED.search(record.text, max(act.start - REACH, last(marked, act.start)), act.start)
+        if told:
+            start, end = told.span("district")
+            district = Mention(
+                id=f"{act.id}:district", label="DISTRICT", start=start, end=end, text=told["district"], score=0.8
+            )
+            kind: RelationType = "object" if told["how"] in TO else "place"
+            found.append((district, Relation(type=kind, head=act.id, tail=district.id, score=0.8)))
     return found
 
 

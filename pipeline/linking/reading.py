@@ -29,6 +29,10 @@ SITE = re.compile(
     r"(?P<rest>(?:村委会|村民委员会|居委会|居民委员会|村?党支部|村?党总支|村?党委|妇联|综治).*|(?<=[村区查])(?:图书|便民|卫生|文化).+)$"
 )
 TOWN_BODY = re.compile(r"^(?:党政办|党政综合办|党委|党工委|办事处|街道办|纪委|纪工委|人大工委)")
+AUTONOMOUS = re.compile("自治[州县旗](?=.)")
+"""What stands after the short name of an autonomous place: 彭水|自治县县委."""
+TOWN_TOO = {"人大", "武装部", "人武部"}
+"""Bodies of counties and of townships: of the township that is named just before (荷叶镇党委书记、人大主席)."""
 TOWN_OWN = re.compile(r"(?:党|人民政府|政府|人大|纪委|办事处|武装部|团委|妇联)")
 WORDS = {"公安"}
 LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所)$")
@@ -46,7 +50,7 @@ COMMITTEE = re.compile(
     "(?:提案|经济|财政|财经|农业|文化|文史|学习|社会|法制|民族|宗教|教科|教育|科教|城建|城乡|人口|环境|港澳|委员|监察|司法|代表|预算|选举|选任|外事|侨务)"
     "[一-鿿]{0,14}?(?:委|委员会)"
 )
-VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支)")
+VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支|村务监督委员会|村?监委会)")
 NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|会|委|办|办公室|小组|院)$")
 
 
@@ -190,7 +194,19 @@ def _fronts(name: str, at: int, scene: Scene) -> Iterator[Front]:
         meant = scene.level(word[0], at)
         if meant:
             yield from _inside(meant[0], name[word.end() :], meant[1], at, scene)
+    if (before := scene.ends.get(at)) and before.area:
+        yield from _directly_in(before, name, at, scene)
     yield from _inside(None, name, 0.95, at, scene)
+
+
+def _directly_in(place: Place, name: str, at: int, scene: Scene) -> Iterator[Front]:
+    """A division of the place that stands directly before a name: 枣庄市|市中区教育局."""
+    for length in range(min(len(name) - 1, 15), 1, -1):
+        inside = [c for c in divisions.candidates(name[:length]) if divisions.exact(name[:length], c)]
+        found = [c for c in inside if c != place.area and divisions.within(c, place.area or "")]
+        if len(found) == 1:
+            yield from _inside(Place.division(found[0]), name[length:], 0.9, at, scene)
+            return
 
 
 def _is_name(name: str, scene: Scene) -> bool:
@@ -217,6 +233,9 @@ def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: S
         if found and _serious(form, found[0], rest[length:]):
             yield from _inside(found[0], rest[length:], min(confidence, found[1]), at, scene)
     if place:
+        kind = AUTONOMOUS.match(rest)
+        if kind and place.name.endswith(kind[0]):
+            rest = rest[kind.end() :]
         if len(rest) > 1 and _again(place, rest):
             yield place, rest[1:], confidence
         yield place, rest, confidence
@@ -282,7 +301,7 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
     """A name without place: 组织部 belongs to the committee named before, 管委会 to the zone, 教育局 to the county."""
     if VILLAGE_BODY.match(name):
         place, confidence = scene.nearest({"village"}, at), 0.75
-    elif TOWN_BODY.match(name):
+    elif TOWN_BODY.match(name) or (name in TOWN_TOO and scene.in_town(at)):
         place, confidence = scene.nearest({"township", "town"}, at), 0.75
     elif name in {"管委会", "管理委员会"}:
         place, confidence = _zone_before(at, scene), 0.75

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.linking import divisions
@@ -16,10 +18,17 @@ if TYPE_CHECKING:
 
 LEVEL_WORD = re.compile(r"自治区|地区|林区|特区|新区|街道|社区|嘎查|苏木|[省市县区州旗盟地镇乡村]")
 NOT_LEVEL = re.compile(
-    r"市场|乡村|地方|地质|地震|地税|地名|地铁|区域|县域|社区矫正|村镇|市政(?!府|协|务|法)|市容|地理|区块|旗舰|州际"
+    r"市场|乡村|村民(?!小组)|村务|地方|地质|地震|地税|地名|地铁|区域|县域|社区矫正|村镇|市政(?!府|协|务|法)|市容|地理|区块|旗舰|州际"
 )
 LOCAL = {"镇", "乡", "街道", "苏木", "村", "社区", "嘎查", "新区"}
+NEAR = 18
+"""Letters within which a row of posts goes on at one place."""
 ENDINGS = {"地": ("地区",), "盟": ("盟",), "自治区": ("自治区",), "省": ("省", "自治区")}
+
+
+def is_called(name: str, word: str) -> bool:
+    """May a division be called by a level word? 区 is a district's, not that of an autonomous region or of a 地区."""
+    return name.endswith(ENDINGS.get(word, (word,))) and not (word == "区" and name.endswith(("自治区", "地区")))
 
 
 @dataclass
@@ -51,11 +60,22 @@ class Scene:
         """The place that a level word at this position means: 区 is the paper's own district, 镇 the last town."""
         if word in LOCAL and (found := self._last(word, at)):
             return found
-        endings = ENDINGS.get(word, (word,))
         for code in reversed(divisions.chain(self.home) if self.home else []):
-            if len(code) == 6 and divisions.name(code).endswith(endings):
+            if len(code) == 6 and is_called(divisions.name(code), word):
                 return Place.division(code), 0.95
-        return None if word in LOCAL else self._context(endings, at)
+        return None if word in LOCAL else self._context(word, at) or self._region(word)
+
+    def _region(self, word: str) -> tuple[Place, float] | None:
+        """The autonomous region of the paper, which 区 means where there is no district."""
+        code = self.home[:2] + "0000" if self.home and word == "区" else ""
+        return (Place.division(code), 0.6) if code and divisions.name(code).endswith("自治区") else None
+
+    def that(self, word: str, at: int) -> tuple[Place | Body, float] | None:
+        """What 该市, 该镇 or 该局 means: the last place or body of that kind before a position."""
+        places = [p for start, p in self.places if start < at and is_called(p.name, word)]
+        bodies = [b for start, b in self.bodies if start < at and b.name.endswith(word)] if not places else []
+        found: list[Place | Body] = [*places, *bodies]
+        return (found[-1], 0.75) if found else self._context(word, at)
 
     def nearest(self, levels: set[str], at: int) -> Place | None:
         """The last place of some level before a position, else the first after it."""
@@ -67,6 +87,12 @@ class Scene:
         """The towns and villages of the article whose names a text begins with, the longest first."""
         found = [place for place in self._local if len(text) > len(place.name) and text.startswith(place.name)]
         return sorted(found, key=lambda place: (-len(place.name), place.id))
+
+    def in_town(self, at: int) -> bool:
+        """Is the place named last a township, few letters before?"""
+        before = bisect_left(self.places, at, key=itemgetter(0))
+        start, place = self.places[before - 1] if before else (-NEAR, None)
+        return place is not None and at - start < NEAR and place.level in {"township", "town"}
 
     def base(self, at: int) -> str | None:
         """The district that places without more are looked for in: the home, else the county named next to them."""
@@ -100,11 +126,11 @@ class Scene:
             return towns[-1], 0.7  # its kind may have changed since
         return (fitting[0][1], 0.7) if fitting else None
 
-    def _context(self, endings: tuple[str, ...], at: int) -> tuple[Place, float] | None:
+    def _context(self, word: str, at: int) -> tuple[Place, float] | None:
         """The division of that kind which the last place before, or the first after, is or lies in."""
         order = sorted(self.places, key=lambda item: (item[0] > at, abs(at - item[0])))
         for _, place in order:
             for code in reversed(divisions.chain(place.area) if place.area else []):
-                if len(code) == 6 and divisions.name(code).endswith(endings):
+                if len(code) == 6 and is_called(divisions.name(code), word):
                     return Place.division(code), 0.75
         return None

@@ -25,6 +25,7 @@ class Tenure:
         self.masked = _masked(record.text, people)
         self.clauses, self.sentences = starts("。；;\n", record.text), starts("。\n", record.text)
         self.rows = self._rows(mention for mention in order if mention.label == "TITLE")
+        self.row_ends = {row: end for end, row in self.rows.items()}
         self.fronts = _fronts(mention for mention in order if mention.label in {"DISTRICT", "AGENCY"})
         self.heads = {head.end(): head[0] for head in posts.LIST_HEAD.finditer(record.text)}
         self.head_ends = list(self.heads)
@@ -61,18 +62,21 @@ class Tenure:
 
     def _act_on(self, person: Mention, at: int) -> str:
         """The verb that says how a post came or went: of the acts by or on a person the last before it in its clause,
-        else the first after it in its sentence that takes posts from them.
+        else the first after it in its sentence that takes posts from them. One that names the person its object rules
+        the sentence: 免去|张三|县教育局局长职务、|李四|县水利局局长职务.
         """
         acts = sorted(self.acts.get(person.id, ()), key=lambda pair: pair[0].start)
         clause = self._clause(at, person)
-        before = [act.text for act, _ in acts if clause <= act.start < at]
+        sentence = last(self.sentences, at)
+        before = [act.text for act, kind in acts if (sentence if kind == "object" else clause) <= act.start < at]
         after = [act for act, kind in acts if kind == "object" and last(self.sentences, act.start) <= at <= act.start]
         onto = [act.text for act in after if posts.REMOVED.search(act.text)]
         return before[-1] if before else onto[0] if onto else ""
 
     def _listed(self, person: Mention, title: Mention) -> str:
         """The verb of a list whose items do not repeat it: 免去:|张三的县教育局局长职务;|李四的县水利局局长职务."""
-        item = posts.ITEM.match(self.text, person.end, title.start) and OFFICE.match(self.text, title.end)
+        end = self.row_ends[self.rows[title.end]]
+        item = posts.ITEM.match(self.text, person.end, title.start) and OFFICE.match(self.text, end)
         if not item or "。" in self.text[person.end : title.start]:
             return ""
         return self.heads.get(last(self.head_ends, person.start), "")

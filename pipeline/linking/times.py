@@ -20,32 +20,40 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.linking.feasts import feast
+from pipeline.numerals import DIGITS, iso, number
 from pipeline.records import Record
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0, "首": 1}
 YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
 DAYS = {
     "今天": 0,
     "今日": 0,
     "今晚": 0,
     "今早": 0,
-    "昨天": -1,
-    "昨日": -1,
-    "昨晚": -1,
+    "昨": -1,
     "前天": -2,
+    "前日": -2,
+    "前晚": -2,
     "明天": 1,
+    "明日": 1,
     "后天": 2,
 }
 SAME_DAY = ("当天", "当日", "当晚", "同日", "同一天", "宣判当天")
 NEXT_DAY = ("第二天", "次日", "翌日")
 RECENT = ("近日", "日前", "连日来", "近期", "最近", "近来", "这几天", "近几天")
 SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
-NUMBER = r"(\d{1,2}|[一二三四五六七八九十两]{1,2})"
+NUMBER = r"(\d{1,2}|(?<![一二三四五六七八九十])(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]))"
+"""A number up to 99; 三四天前, which says two, holds none."""
 YEAR = r"(?P<year>(?:19|20)\d\d)年?"
 DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})(?:日|(?![\d月年个时点:]))"
 )
 ISO = re.compile(r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?(?![\d-])[^至到—~～-]*$")
+HAN_DAY = re.compile(r"(?<![一二三四五六七八九十])(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
+HAN_YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
+LUNAR = re.compile("农历|正月|[冬腊]月")
+OWN_BASE = re.compile("[上本这下今昨明]|周末")
+"""What an interval's end begins with that is told from the issue, not from the interval's start."""
+WEEKDAYS = "一二三四五六日"
 RANGE = re.compile(r"(.+?)(?:至|到|—+|~|～|-+(?!.*[至到—~～]))(.+)$")
 CLOCK = re.compile(
     r"(?:凌晨|清晨|清早|早上|早晨|上午|中午|午后|下午|傍晚|晚上|深夜|夜间|入夜|晚)?(?:约?[\d一二三四五六七八九十]{1,3}[时点:](?:[\d一二三四五六七八九十]{1,3}分?|半|许|左右|整)*)?"
@@ -106,16 +114,37 @@ def plain(text: str) -> str:
 
 def parse(text: str, calendar: Calendar) -> str | None:
     """One time as an ISO date or interval, None where it cannot be told."""
-    form = plain(text)
+    form = _arabic(plain(text))
     if form.endswith(("以来", "至今")):
         return _until_now(form[:-2], calendar)
     if form.endswith("起"):
         return _until_now(form[:-1], calendar) or parse(form[:-1], calendar)
     form = form.removeprefix("截至")
-    for read in (_iso, _range, _feast, _back, _relative, _day, _part_of_month, _part_of_year, _month, _year_alone):
+    for read in (
+        _iso,
+        _days,
+        _range,
+        _feast,
+        _back,
+        _relative,
+        _day_of_month,
+        _day,
+        _part_of_month,
+        _part_of_year,
+        _month,
+        _year_alone,
+    ):
         if iso := read(form, calendar):
             return iso
     return None
+
+
+def _arabic(form: str) -> str:
+    """A time whose years, months and days are in digits: 二〇二四年八月二十二日. Lunar ones stay as they are."""
+    if LUNAR.search(form):
+        return form
+    form = HAN_YEAR.sub(lambda year: "".join(str(DIGITS[c]) for c in year[0]), form)
+    return HAN_DAY.sub(lambda day: str(number(day[0])), form)
 
 
 def _until_now(form: str, calendar: Calendar) -> str | None:
@@ -140,17 +169,17 @@ def _feast(form: str, calendar: Calendar) -> str | None:
 def _back(form: str, calendar: Calendar) -> str | None:
     """三年来, 近两个月, “十四五”期间, 三天前."""
     if plan := PLAN.match(form):
-        first = 1996 + 5 * (_number(plan[1]) - 9)
+        first = 1996 + 5 * (number(plan[1]) - 9)
         return f"{first}/{first + 4}"
     issue = calendar.issue
     if issue and (days := re.match(rf"{NUMBER}天前$", form)):
-        return (issue - timedelta(_number(days[1]))).isoformat()
+        return (issue - timedelta(number(days[1]))).isoformat()
     match = BACK.match(form)
     if not match or not issue or (not form.startswith(("近", "过去", "这", "最近")) and not form.endswith("来")):
         return None
-    if form.startswith("过去") and _number(match[1]) == 1:
+    if form.startswith("过去") and number(match[1]) == 1:
         return None
-    months = issue.year * 12 + issue.month - 1 - _number(match[1]) * (12 if match["unit"] == "年" else 1)
+    months = issue.year * 12 + issue.month - 1 - number(match[1]) * (12 if match["unit"] == "年" else 1)
     return f"{months // 12}-{months % 12 + 1:02}/{issue.year}-{issue.month:02}"
 
 
@@ -172,7 +201,7 @@ def _relative(form: str, calendar: Calendar) -> str | None:
 
 
 def _week(form: str, issue: date | None) -> str | None:
-    match = re.match(r"(上|本|这|下)?(?:周|星期)(末|[一二三四五六日天])?$", form)
+    match = re.match(rf"(上|本|这|下)?(?:周|星期)(末|[一二三四五六日天])?{CLOCK.pattern}$", form)
     if not match or not issue:
         return None
     monday = issue - timedelta(issue.weekday()) + timedelta({"上": -7, "下": 7}.get(match[1], 0))
@@ -182,7 +211,7 @@ def _week(form: str, issue: date | None) -> str | None:
         return None
     if match[2] == "末":
         return _interval(monday + timedelta(5), monday + timedelta(6))
-    day = monday + timedelta("一二三四五六日".index(match[2].replace("天", "日")))
+    day = monday + timedelta(WEEKDAYS.index(match[2].replace("天", "日")))
     return (day if match[1] or day <= issue else day - timedelta(7)).isoformat()
 
 
@@ -201,11 +230,29 @@ def _range(form: str, calendar: Calendar) -> str | None:
         return _months(_stated_year(months["year"] or "", calendar), int(months[2]), int(months[3]))
     start = parse(match[1], calendar) or parse(match[1] + "日", calendar)
     known = _follow(calendar, start or "")
-    end = _same_month(match[2], known) or parse(match[2], replace(known, issue=known.day or known.issue))
+    base = known if OWN_BASE.match(match[2]) else replace(known, issue=known.day or known.issue)
+    end = _same_month(match[2], known) or _next_weekday(match[2], known) or parse(match[2], base)
     if not start or not end:
         return start
     first, last = start.split("/")[0], end.split("/")[-1]
-    return first if first == last else f"{first}/{last}"
+    return f"{first}/{last}" if first < last else start
+
+
+def _next_weekday(form: str, calendar: Calendar) -> str | None:
+    """The first 周日 after the day named last."""
+    match = re.match("(?:周|星期)([一二三四五六日天])", form)
+    if not match or not calendar.day:
+        return None
+    ahead = WEEKDAYS.index(match[1].replace("天", "日")) - calendar.day.weekday()
+    return (calendar.day + timedelta(ahead % 7)).isoformat()
+
+
+def _days(form: str, calendar: Calendar) -> str | None:
+    """8月20日、21日: days that follow one another."""
+    match = re.match(r"([^至到—~～]*日)[、和](\d{1,2}日.*)$", form)
+    start = parse(match[1], calendar) if match else None
+    end = _same_month(match[2], _follow(calendar, start)) if match and start else None
+    return f"{start}/{end}" if start and end and start < end else None
 
 
 def _same_month(form: str, calendar: Calendar) -> str | None:
@@ -268,6 +315,16 @@ def _distance(made: date, base: date | None, ahead: int) -> int:
     return gap * ahead if gap > 0 else -gap
 
 
+def _day_of_month(form: str, calendar: Calendar) -> str | None:
+    """本月10日, 上月28日; 当月10日 is of the month named last."""
+    match = re.match(r"(本|这个|当|上个?|下个?)月(\d{1,2})日", form)
+    base = (calendar.day or calendar.issue) if match and match[1] == "当" else calendar.issue
+    if not match or not base:
+        return None
+    serial = base.year * 12 + base.month - 1 + {"上": -1, "下": 1}.get(match[1][0], 0)
+    return _date(serial // 12, serial % 12 + 1, int(match[2]))
+
+
 def _part_of_month(form: str, calendar: Calendar) -> str | None:
     """本月中旬, 12月下旬, 今年8月底, 上月底."""
     match = re.match(
@@ -281,7 +338,7 @@ def _part_of_month(form: str, calendar: Calendar) -> str | None:
         serial = calendar.issue.year * 12 + calendar.issue.month - 1 + {"上": -1, "下": 1}.get(match["rel"][0], 0)
         year, month = serial // 12, serial % 12 + 1
     else:
-        month = _number(match[3])
+        month = number(match[3])
         stated = _stated_year(match["front"], calendar) if match["front"] else None
         if match["front"] and not stated:
             return None
@@ -325,11 +382,11 @@ def _months_of(match: re.Match[str]) -> tuple[int, int] | None:
     if match["half"]:
         return (1, 6) if match["half"] == "上" else (7, 12)
     if match[4]:
-        return 1, _number(match[4])
+        return 1, number(match[4])
     if match[5]:
-        return 1, 3 * _number(match[5])
+        return 1, 3 * number(match[5])
     if match["quarter"]:
-        last = 3 * _number(match["quarter"])
+        last = 3 * number(match["quarter"])
         return last - 2, last
     if match["season"]:
         return SEASONS[match["season"]]
@@ -347,10 +404,10 @@ def _year_alone(form: str, calendar: Calendar) -> str | None:
     """2023年, 2023年度, 去年, 2003年春天, 十年前."""
     ago = re.match(rf"{NUMBER}年前$", form)
     if ago:
-        return str(calendar.this_year - _number(ago[1])) if calendar.this_year else None
+        return str(calendar.this_year - number(ago[1])) if calendar.this_year else None
     decade = re.match(r"(?:20|上)世纪([2-9二三四五六七八九])[0十]年代$", form)
     if decade:
-        return f"19{_number(decade[1])}0/19{_number(decade[1])}9"
+        return f"19{number(decade[1])}0/19{number(decade[1])}9"
     match = re.match(rf"({YEAR}|今年|去年|前年|明年|来年|上年|同年|当年)(?:度|全年)?$", form)
     year = _stated_year(form, calendar) if match else None
     return str(year) if year else None
@@ -372,15 +429,6 @@ def _months(year: int | None, first: int, last: int) -> str | None:
     if not year or not 1 <= first <= last <= 12:
         return None
     return f"{year}-{first:02}" if first == last else f"{year}-{first:02}/{year}-{last:02}"
-
-
-def _number(digits: str) -> int:
-    if digits.isdigit():
-        return int(digits)
-    total = 0
-    for char in digits:
-        total = (total or 1) * 10 if char == "十" else total + DIGITS[char]
-    return total
 
 
 def _made(year: int, month: int, day: int) -> date | None:
@@ -410,7 +458,7 @@ def infer_date(records: Sequence[Record], masthead: str | None = None) -> str | 
     (2023年第九次集体学习), or more than once. None where nothing tells.
     """
     match = MASTHEAD.search(plain(masthead or ""))
-    if match and (told := _date(*(int(part) for part in match.groups()))):
+    if match and (told := iso(match)):
         return told
     full, days = set(), set()
     for form in (plain(m.text) for r in records for m in r.entities if m.label == "TIME"):

@@ -23,6 +23,6 @@ def result(request: Request, run: TheRun, job: str) -> Response:
     """What was found in an upload."""
     found = run.job(job)
     views = [view(record, f"a{number}") for number, record in enumerate(found.articles)]
-    arcs = {v.anchor: [(arc.type, arc.head, arc.tail) for arc in v.record.relations] for v in views}
+    arcs = {v.anchor: v.arcs for v in views}
     data = {"job": job, "state": found.state, "arcs": arcs}
     return page(request, "result.html", job=found, views=views, data=data)

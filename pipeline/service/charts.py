@@ -25,15 +25,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars in the order of time, marks of the axis as (percent, text), and the rows without a date."""
+    """Bars in the order of time, marks of the axis as (percent, text), and how many rows are not drawn."""
 
     bars: list[Bar]
     marks: list[tuple[float, str]]
-    undated: int
+    left_out: int
 
 
 def timeline(rows: Sequence[Row], most: int = 40) -> Timeline:
-    """Tenures between `first_seen` and `last_seen`, the first `most` of them."""
+    """Tenures between `first_seen` and `last_seen`, the first `most` of them; those without a date are not drawn."""
     dated = [
         (row, first, last) for row in rows if (first := _day(row["first_seen"])) and (last := _day(row["last_seen"]))
     ]
@@ -54,17 +54,16 @@ def months(rows: Sequence[Row]) -> list[dict[str, Any]]:
     counts = {row["month"]: row["acts"] for row in rows if len(row["month"]) == 7}
     if not counts:
         return []
-    most = max(counts.values())
-    names = _every_month(min(counts), max(counts))[-MOST_MONTHS:]
+    names = _months(min(counts), max(counts))
+    most = max(counts.get(month, 0) for month in names)
     return [{"month": m, "acts": counts.get(m, 0), "height": round(100 * counts.get(m, 0) / most, 1)} for m in names]
 
 
-def _every_month(first: str, last: str) -> list[str]:
-    (year, month), found = (int(first[:4]), int(first[5:])), [first]
-    while found[-1] < last and len(found) < 6000:
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-        found.append(f"{year:04}-{month:02}")
-    return found
+def _months(first: str, last: str) -> list[str]:
+    """Every month up to the last, from the first or from `MOST_MONTHS` before the end."""
+    end, start = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (last, first))
+    shown = range(max(start, end - MOST_MONTHS + 1), end + 1)
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in shown]
 
 
 def _marks(low: int, span: float) -> list[tuple[float, str]]:

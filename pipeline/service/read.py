@@ -60,7 +60,7 @@ def whole_page(request: Request, run: TheRun, digest: str) -> Response:
         "relations": [{"article": r.id, **relation.model_dump()} for r in records for relation in r.relations],
     }
     views = [view(record, f"a{number}") for number, record in enumerate(records)]
-    arcs = {v.anchor: [(arc.type, arc.head, arc.tail) for arc in v.record.relations] for v in views}
+    arcs = {v.anchor: v.arcs for v in views}
     return export(request, tables) or page(request, "whole.html", views=views, data={"arcs": arcs})
 
 

@@ -57,3 +57,26 @@ def test_graphs_are_loaded_from_the_package(seed_run):
     assert "load_graph" in pipeline.__all__
     with pytest.raises(AttributeError):
         pipeline.no_such_name  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("text", "arc"),
+    [
+        ("{程先锋|P1}率团来我区{考察|X1}。", ("考察", "PLACE", "沙市区")),
+        ("{徐汇区|D1}联络组向我区{捐赠|X1}图书。", ("捐赠", "OBJECT", "沙市区")),
+        ("在{江陵县|D1}，{程先锋|P1}向该县{捐赠|X1}图书。", ("捐赠", "OBJECT", "江陵县")),
+        ("{程先锋|P1}为我区{发展|T1}{说|X1}好。", None),
+        ("我区{程先锋|P1}{说|X1}好。", None),
+    ],
+)
+def test_the_district_that_a_pronoun_tells(text, arc, tmp_path):
+    (tmp_path / "passage.ann").write_text(f"# id: p\n{text}\n===\n", encoding="utf-8")
+    (record,) = load_samples([tmp_path / "passage.ann"])
+    article = Article(id="p", source="t", body=record.text)
+    (linked,) = link_issue([(article, record, [(0, len(record.text), 0)])], home="荆州市沙市区")
+    facts = build(linked)
+    names = {key: node.properties.get("verb") or node.properties.get("name") for key, node in facts.nodes.items()}
+    ends = {
+        (names[f.start], f.label, names[f.end]) for f in facts.facts if f.label in {"PLACE", "OBJECT"} and f.inferred
+    }
+    assert ends == ({arc} if arc else set())

@@ -26,6 +26,14 @@ def test_the_masthead_names_the_district_alone(line, home):
 
 
 @pytest.mark.parametrize(
+    ("line", "number"),
+    [("第十二版 要闻", "12"), ("第二十三版", "23"), ("第01版：要闻", "1"), ("A 03版", "A03"), ("B2 民生", None)],
+)
+def test_the_number_of_the_page_is_in_digits(line, number):
+    assert read_masthead([line]).number == number
+
+
+@pytest.mark.parametrize(
     ("printed", "text", "home"),
     [
         ("朝阳区", "会议召开。", None),

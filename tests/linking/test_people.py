@@ -284,3 +284,57 @@ def test_one_name_twice_in_a_list_of_posts_is_two_people(link, text, numbers):
     (linked,) = link("\n---\n".join((text, "\n".join(arcs))))
     people = [item.node for item in linked.links if item.entity.startswith("P")]
     assert people == [f"person:512022:王俊{number}" for number in numbers]
+
+
+def test_one_elected_twice_in_a_sentence_is_one_person(link):
+    (linked,) = link(
+        "{会议|E1}{选举|X1}{程守田|P1}、{朱仁会|P2}为{县委|A1}{常委|T1}，{程守田|P3}{当选|X2}{县委|A2}{书记|T2}。\n---\n"
+        "P1 holds T1\nP2 holds T1\nT1 at A1\nP3 holds T2\nT2 at A2"
+    )
+    assert {item.node for item in linked.links if item.entity in {"P1", "P3"}} == {"person:512022:程守田"}
+
+
+def test_deputies_of_one_name_in_two_counties_are_two_people(link):
+    text = "{全国人大|A1}{代表|T1}、{县水利局|A2}{局长|T2}{王军|P1}{说|X1}。\n---\nP1 holds T1\nT1 at A1\nP1 holds T2\nT2 at A2"
+    found = [link(text, home=home)[0] for home in ("陕西省/延安市/志丹县", "四川省/绵阳市/盐亭县")]
+    people = [{node.id for node in one.nodes if node.labels == ["Person"]} for one in found]
+    assert people == [{"person:610625:王军"}, {"person:510723:王军"}]
+
+
+@pytest.mark.parametrize(
+    ("first", "node"),
+    [("{县教育局|A1}{局长|T1}{周国平|P1}受贿案{开庭|X1}。", "周国平"), ("案件{开庭|X1}。", "周国平:resident")],
+)
+def test_an_official_before_the_court_stays_the_official(link, first, node):
+    arcs = "P1 holds T1\nT1 at A1" if "P1" in first else ""
+    (linked,) = link(f"{first}法院{{判处|X2}}被告人{{周国平|P2}}{{六年|M1}}。\n---\n{arcs}")
+    assert next(item.node for item in linked.links if item.entity == "P2") == f"person:512022:{node}"
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("{1989年7月|M1}至{1996年3月|M2}，{任|X1}{县公安局|A1}{民警|T1}、{大队长|T2}；", ["former", "former"]),
+        ("{2019年6月|M1}至今{任|X1}{县公安局|A1}{民警|T1}、{大队长|T2}；", ["current", "current"]),
+        ("曾在{县公安局|A1}任{民警|T1}，后任{大队长|T2}；", ["former", "former"]),
+        ("利用担任{县公安局|A1}{民警|T1}、{大队长|T2}等职务上的便利；", ["former", "former"]),
+        ("在担任{县公安局|A1}{大队长|T1}期间，现{县水利局|A2}{局长|T2}；", ["former", "current"]),
+        ("{县公安局|A1}{大队长|T1}（拟任），{县公安局|A2}原{民警|T2}；", ["proposed", "former"]),
+    ],
+)
+def test_what_somebody_was_until_a_day_they_are_no_more(link, text, statuses):
+    arcs = "P1 holds T1\nP1 holds T2\nT1 at A1" + ("\nT2 at A2" if "A2" in text else "\nT2 at A1")
+    (linked,) = link(f"{{王志|P1}}，{text}\n---\n{arcs}")
+    assert [holding.status for holding in linked.holdings] == statuses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{免去|X1}{高峰|P1}{县财政局|A1}{局长|T1}职务、{李斌|P2}{县水利局|A2}{局长|T2}职务。\n---\nX1 object P1\nX1 object P2",
+        "免去：{高峰|P1}的{县财政局|A1}{局长|T1}职务；{李斌|P2}的{县水利局|A2}{局长|T2}、{党组书记|T3}职务。\n---\nP2 holds T3\nT3 at A2",
+    ],
+)
+def test_a_list_takes_the_posts_of_all_its_people(link, text):
+    (linked,) = link(f"{text}\nP1 holds T1\nT1 at A1\nP2 holds T2\nT2 at A2")
+    assert {holding.status for holding in linked.holdings} == {"former"}

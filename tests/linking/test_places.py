@@ -38,3 +38,16 @@ def test_they_are_places_beside_theirs(passage, home, found):
 )
 def test_units_of_the_corps(passage, home, found):
     assert nodes(passage, home) == [found]
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "found"),
+    [
+        ("{密云溪翁庄镇|D}", "北京市/密云区", "district:110118101"),
+        ("{海淀中关村街道|D}", "北京市/海淀区", "district:110108011"),
+        ("{南京鼓楼区|D}", "福建省/福州市/鼓楼区", "district:320106"),
+        ("{龙门区|D}", "福建省/泉州市/安溪县", None),
+    ],
+)
+def test_places_printed_as_one_and_places_that_are_no_more(passage, home, found):
+    assert nodes(passage, home) == [found]

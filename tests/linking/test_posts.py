@@ -118,3 +118,67 @@ def test_a_post_and_its_evidence_are_at_the_likeliest_body(scores, body, name):
 def test_a_holding_that_is_surely_wrong_is_left_out():
     assert scored(0.9, holds=0.0).holdings == []
     assert len(scored(0.9, holds=0.9).holdings) == len(scored(0.9).holdings) == 1
+
+
+@pytest.mark.parametrize(
+    ("home", "place", "title", "name"),
+    [
+        ("湖北省/荆州市/荆州区", "沙市", "区长", "荆州市沙市区区长"),
+        ("山东省/济宁市", "曲阜", "市长", "曲阜市市长"),
+        ("广西壮族自治区/贵港市", "港北", "区长", "贵港市港北区区长"),
+    ],
+)
+def test_the_head_in_a_row_of_posts_is_of_the_place_of_the_row(home, place, title, name):
+    body = f"{place}{title[0]}委"
+    found = holdings(home, (body, "A"), ("副书记", "T"), "、", (title, "T"), ("方远", "P"), at=[(1, 0)])
+    assert found[1][0] == name
+
+
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        ([("桂平市", "D"), "来访。该市", ("市长", "T"), ("方远", "P")], ["桂平市市长"]),
+        ([("港北区", "D"), "来访，", ("区水利局", "A"), ("局长", "T"), ("方远", "P")], ["贵港市港北区水利局局长"]),
+        ([("港北区水利局", "A"), "来访。该局", ("副局长", "T"), ("方远", "P")], ["贵港市港北区水利局副局长"]),
+    ],
+)
+def test_words_for_places_are_read_by_the_place_that_is_meant(parts, names):
+    at = [(2, 1)] if ("局长", "T") in parts else []
+    assert [found[0] for found in holdings("广西壮族自治区/贵港市", *parts, at=at)] == names
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ([("麦市镇", "D"), ("委员", "T")], "中共通城县麦市镇委员会委员"),
+        ([("麦市镇", "D"), ("副书记", "T")], "中共通城县麦市镇委员会副书记"),
+        ([("县人民法院审判委员会", "A"), ("审判员", "T")], "通城县人民法院审判员"),
+        ([("县政协", "A"), ("县一级调研员", "T")], "通城县一级调研员"),
+        ([("县审计局", "A"), ("代理局长", "T")], "通城县审计局局长"),
+        ([("麦市镇", "D"), ("党委原委员", "T")], "中共通城县麦市镇委员会委员"),
+    ],
+)
+def test_a_post_is_at_the_body_that_has_such_posts(parts, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"), at=[(1, 0)])[0][0] == name
+
+
+def test_the_congress_in_a_row_of_township_posts_is_the_townships():
+    found = holdings(
+        "广西壮族自治区/百色市/田阳区",
+        ("那满镇", "D"), ("党委书记", "T"), "、", ("人大", "A"), ("主席", "T"), ("农立新", "P"), at=[(1, 0), (3, 2)],
+    )  # fmt: skip
+    assert [name for name, *_ in found] == ["中共百色市田阳区那满镇委员会书记", "百色市田阳区那满镇人民代表大会主席"]
+
+
+def test_the_deputy_after_an_elected_secretary_is_of_the_same_committee():
+    found = holdings(
+        "陕西省/渭南市/蒲城县",
+        ("孙镇", "D"),
+        ("党委书记", "T"),
+        "，",
+        ("方远", "P"),
+        "当选",
+        ("副书记", "T"),
+        at=[(1, 0)],
+    )
+    assert {name for name, *_ in found} == {"中共蒲城县孙镇委员会书记", "中共蒲城县孙镇委员会副书记"}

@@ -239,9 +239,14 @@ def test_months_without_acts_stand_in_the_row():
     assert [(m["month"], m["acts"], m["height"]) for m in row] == [("2023-11", 2, 50), ("2023-12", 0, 0), ("2024-01", 0, 0), ("2024-02", 4, 100)]  # fmt: skip
 
 
+def test_a_misread_year_costs_no_months_of_today():
+    row = months([{"month": "0201-01", "acts": 9}, {"month": "2024-02", "acts": 4}])
+    assert (len(row), row[0]["month"], row[-1]["month"], row[-1]["height"]) == (60, "2019-03", "2024-02", 100)
+
+
 def test_tenures_without_dates_are_counted():
     line = timeline([{"first_seen": "2024-01-01", "last_seen": "2024-06-01"}, {"first_seen": None, "last_seen": None}])
-    assert len(line.bars) == line.undated == 1
+    assert len(line.bars) == line.left_out == 1
     assert line.bars[0].width > 90
 
 
