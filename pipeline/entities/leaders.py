@@ -8,7 +8,9 @@ from collections.abc import Sequence
 Span = tuple[str, int, int, float]
 """Label, start, end and score of a mention."""
 LEADERS = re.compile(r"[省市区县州旗盟镇乡]领导(?!班子|干部|小组|人|下|力|机关|职务|责任|岗位)")
-BEFORE = re.compile(r"\s*等\s*(?:\d+[位名]|几位)?\s*")
+ETC = r"\s*等\s*(?:几位|(?:\d+|[一二两三四五六七八九十]+)\s*[位名])?\s*"
+"""What stands between a list of names and the title that they share: 等, 等3名, 等三位."""
+BEFORE = re.compile(ETC)
 AFTER = re.compile(r"[\s:：]*")
 SCORE = 0.9
 

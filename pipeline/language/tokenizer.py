@@ -9,10 +9,9 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
+from pipeline.files import without_surrogates
 from pipeline.language.sentences import sentence_ends
 from pipeline.language.words import words
-
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 if not Doc.has_extension("words"):
     Doc.set_extension("words", getter=words)
@@ -26,7 +25,7 @@ class CharacterTokenizer(DummyTokenizer):
 
     def __call__(self, text: str) -> Doc:
         """A Doc whose token i is character i of `text`, with sentence starts set."""
-        characters = [c if not "\ud800" <= c <= "\udfff" else REPLACEMENT for c in text]
+        characters = list(without_surrogates(text))
         starts = [False] * len(characters)
         for end in (0, *sentence_ends(text)):
             if end < len(characters):

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.entities.leaders import ETC
 from pipeline.records import LABELS
 from pipeline.relations.pairs import RELATION_TYPES, Pairs
 
 BETWEEN = re.compile(r"[\s、]*(?:、|和|及)?[\s]*")
-CLOSING = re.compile(r"\s*等\s*(?:\d+位|几位|[一二三四五六七八九十]+位)?\s*")
+CLOSING = re.compile(ETC)
 PERSON, TITLE, HOLDS = LABELS.index("PERSON"), LABELS.index("TITLE"), RELATION_TYPES.index("holds")
 
 

@@ -48,24 +48,22 @@ def candidate_pairs(text: str, spans: Sequence[tuple[int, int, int]]) -> Pairs:
     labels, starts, ends = (
         np.array(column, np.int64) for column in (zip(*spans, strict=True) if spans else ((), (), ()))
     )
-    order = np.arange(len(spans))
-    head, tail = (
-        (index.ravel() for index in np.meshgrid(order, order, indexing="ij")) if len(spans) <= REACH else _band(order)
-    )
-    allowed = ALLOWED[labels[head], labels[tail]] if len(spans) else np.zeros((0, len(RELATIONS)), np.bool_)
-    near = np.abs(head - tail) <= REACH
-    kept = allowed.any(axis=1) & near
+    head, tail = _band(len(spans))
+    allowed = ALLOWED[labels[head], labels[tail]]
+    kept = allowed.any(axis=1)
     head, tail, allowed = head[kept], tail[kept], allowed[kept]
     stops = _between(np.array(sentence_ends(text), np.int64), starts, ends, head, tail)
     allowed[:, RELATION_TYPES.index("time")] &= stops == 0
     return Pairs(head, tail, _features(labels, starts, ends, head, tail, stops), allowed)
 
 
-def _band(order: Int) -> tuple[Int, Int]:
-    offsets = np.arange(-REACH, REACH + 1)
-    head = np.repeat(order, len(offsets))
-    tail = head + np.tile(offsets, len(order))
-    kept = (tail >= 0) & (tail < len(order))
+def _band(count: int) -> tuple[Int, Int]:
+    """All pairs of `count` mentions with at most `REACH` between them, by head, then by tail."""
+    reach = min(REACH, count)
+    offsets = np.arange(-reach, reach + 1)
+    head = np.repeat(np.arange(count), len(offsets))
+    tail = head + np.tile(offsets, count)
+    kept = (tail >= 0) & (tail < count)
     return head[kept], tail[kept]
 
 

@@ -25,6 +25,11 @@ class View:
         """The headline, else the beginning of the body."""
         return self.record.headline or f"{self.record.body[:18]}…"
 
+    @property
+    def arcs(self) -> list[tuple[str, str, str]]:
+        """Its relations as (type, head, tail), by the ids of the mentions."""
+        return [(relation.type, relation.head, relation.tail) for relation in self.record.relations]
+
 
 def view(record: ArticleRecord, anchor: str) -> View:
     """The article as the template shows it."""

@@ -40,14 +40,10 @@ def write_report(
         "views": views, "anchors": {v.record.id: v.anchor for v in views}, "officials": posts[:ROWS], "acts": done[:ROWS],
         "counts": {"articles": sum(n.labels == ["Article"] for n in table.values()), "officials": len(posts), "acts": len(done), **(more or {})},
         "labels": LABELS, "most": ROWS, "most_articles": ARTICLES, "css": Markup(_asset("report.css")), "js": Markup(_asset("report.js")),
-        "policy": _policy(), "data": _embedded({"arcs": {v.anchor: _arcs(v.record) for v in views}, "graph": picture(table, arcs)}),
+        "policy": _policy(), "data": _embedded({"arcs": {v.anchor: v.arcs for v in views}, "graph": picture(table, arcs)}),
     }  # fmt: skip
     for part in _environment().get_template("report.html.j2").generate(context):
         file.write(part)
-
-
-def _arcs(record: ArticleRecord) -> list[tuple[str, str, str]]:
-    return [(relation.type, relation.head, relation.tail) for relation in record.relations]
 
 
 def _embedded(value: Any) -> Markup:

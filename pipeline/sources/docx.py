@@ -6,15 +6,13 @@ The decoded source is these lines with a line end after each.
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.records import Block, Page, Piece
-from pipeline.sources.archives import check_zip
+from pipeline.sources.archives import DAMAGE, check_zip
 from pipeline.sources.extras import extra
 from pipeline.sources.inputs import Source
 
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SETTINGS = (f"{WORD}pPr", f"{WORD}rPrChange")
+"""What is said of a paragraph or of a run as it was: tab stops, the size of the paragraph mark; none of it is printed."""
 SIGNS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n"}
 
 
@@ -35,13 +35,9 @@ def read_docx(source: Source) -> Iterator[Page]:
     check_zip(source)
     try:
         body = docx.Document(io.BytesIO(source.data)).element.body
-    except (PackageNotFoundError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, OSError, *DAMAGE) as error:
+    except (PackageNotFoundError, LxmlError, AttributeError, *DAMAGE) as error:
         raise InputError(f"{source.name}: not a whole Word file (.docx); save it again") from error
     yield _page(source.name, body)
-
-
-DAMAGE: tuple[type[Exception], ...] = (AttributeError, EOFError, NotImplementedError, RuntimeError, zlib.error)
-"""What python-docx and zipfile raise on damaged packages besides their own errors."""
 
 
 def _page(name: str, body: Element) -> Page:
@@ -61,9 +57,9 @@ def _page(name: str, body: Element) -> Page:
 
 
 def _own(paragraph: Element, *tags: str) -> Iterator[Element]:
-    """Elements of a paragraph, without those of text boxes inside it."""
+    """Elements of a paragraph's runs, without those of text boxes inside it."""
     for element in paragraph.iter(*tags):
-        if next(element.iterancestors(f"{WORD}p"), None) is paragraph:
+        if next(element.iterancestors(f"{WORD}p", *SETTINGS), None) is paragraph:
             yield element
 
 

@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,10 +35,23 @@ SUFFIXES = (
 """What is taken from a folder; a file that is named itself is read whatever its suffix."""
 LIMIT = 256 * 2**20
 """Bytes of the largest file that is read; an archive's members count together once they are unpacked."""
+LISTED = 10
+"""Numbers of parts that a message names at most."""
 
 
 class LeftOutError(InputError):
-    """Pages of a source that cannot be read; it is raised after those that can."""
+    """Parts of a source that cannot be read; it is raised after those that can."""
+
+    @classmethod
+    def of(cls, name: str, unit: str, faults: Mapping[str, Sequence[int]]) -> LeftOutError:
+        """The parts that were left out, by what is wrong with them: read without page 2, 7 (damaged)."""
+        told = ", ".join(f"{unit} {_listed(parts)} ({fault})" for fault, parts in faults.items())
+        return cls(f"{name}: read without {told}")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    more = f" and {len(numbers) - LISTED} more" if len(numbers) > LISTED else ""
+    return ", ".join(map(str, numbers[:LISTED])) + more
 
 
 @dataclass(frozen=True)

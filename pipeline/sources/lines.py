@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
+from pipeline.errors import InputError
 from pipeline.files import passage
 from pipeline.records import Block, Page
-from pipeline.sources.inputs import Source
+from pipeline.sources.inputs import LeftOutError, Source
 from pipeline.sources.text import decode, page_of
 
 
 def read_lines(source: Source) -> Iterator[Page]:
-    """A page for each line; its name is the file's with the line's id. Raises InputError that names a broken line."""
+    """A page for each line that can be read; its name is the file's with the line's id. Then LeftOutError if others cannot.
+
+    Raises InputError that names the first line when none can be read.
+    """
+    faults: dict[str, list[int]] = defaultdict(list)
+    empty = True
     for number, line in enumerate(decode(source.data, source.name).split("\n"), 1):
-        if line.strip():
-            yield _page(line, f"{source.name}:{number}", source.name)
+        if not line.strip():
+            continue
+        where = f"{source.name}:{number}"
+        try:
+            page = _page(line, where, source.name)
+        except InputError as error:
+            faults[str(error).removeprefix(f"{where}: ")].append(number)
+        else:
+            empty = False
+            yield page
+    if empty and faults:
+        fault, numbers = next(iter(faults.items()))
+        raise InputError(f"{source.name}:{numbers[0]}: {fault}")
+    if faults:
+        raise LeftOutError.of(source.name, "line", faults)
 
 
 def _page(line: str, where: str, name: str) -> Page:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -65,11 +65,7 @@ def read_pdf(source: Source) -> Iterator[Page]:
     if empty:
         raise InputError(f"{source.name}: no page holds text; give the pages that hold the articles")
     if faults:
-        raise LeftOutError(f"{source.name}: read without {_told(faults)}")
-
-
-def _told(faults: Mapping[str, list[int]]) -> str:
-    return ", ".join(f"page {', '.join(map(str, pages))} ({fault})" for fault, pages in faults.items())
+        raise LeftOutError.of(source.name, "page", faults)
 
 
 def _reason(error: Exception) -> str:

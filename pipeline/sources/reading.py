@@ -42,7 +42,7 @@ def reader_of(source: Source) -> Reader:
 
 
 def read_archive(source: Source) -> Iterator[Page]:
-    """The pages of all files in an archive, until one cannot be read."""
+    """The pages of all files in an archive, until one cannot be read at all."""
     left: list[str] = []
     for member in unpack(source):
         try:

@@ -1,9 +1,10 @@
 """Names of one list hold their title together."""
 
 import numpy as np
+import pytest
 
 from pipeline.records import LABELS
-from pipeline.relations.coordination import HOLDS, closed_by, name_lists, share_titles
+from pipeline.relations.coordination import HOLDS, PERSON, TITLE, closed_by, name_lists, share_titles
 from pipeline.relations.pairs import candidate_pairs
 
 TEXT = "主席刘俊平,黄海军、余松柏等区领导参加"
@@ -14,6 +15,13 @@ SPANS = [(LABELS.index(label), start, end) for label, start, end in NAMES]
 def test_lists_end_at_other_signs():
     assert name_lists(TEXT, SPANS).tolist() == [0, 1, 2, 2, 4]
     assert closed_by(TEXT, SPANS).tolist() == [-1, -1, 4, 4, -1]
+
+
+@pytest.mark.parametrize("etc", ["等", "等3名", "等三位", "等两位", "等几位", "等 3 位"])
+def test_words_of_number_stand_between_a_list_and_its_title(etc):
+    text = f"黄海军、王俊{etc}区领导参加"
+    spans = [(PERSON, 0, 3), (PERSON, 4, 6), (TITLE, 6 + len(etc), 9 + len(etc))]
+    assert closed_by(text, spans).tolist() == [2, 2, -1]
 
 
 def test_a_list_shares_the_title_that_closes_it_and_averages_others():

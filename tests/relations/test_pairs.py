@@ -25,6 +25,8 @@ def test_pairs_are_exactly_those_the_scheme_allows_within_reach(labels):
         if head in heads and tail in tails and abs(h - t) <= REACH
     }
     assert found == expected
+    order = list(zip(pairs.head.tolist(), pairs.tail.tolist(), strict=True))
+    assert order == sorted({(h, t) for h, t, _ in expected})
     assert all((pairs.features[:, i] < size).all() for i, size in enumerate(FEATURE_SIZES))
 
 

@@ -7,8 +7,9 @@ import subprocess
 
 import pytest
 
-from pipeline.records import ArticleRecord, Mention
+from pipeline.records import ArticleRecord, Mention, Relation
 from pipeline.report import write_report
+from pipeline.report.articles import view
 
 HOSTILE = '张"><script>alert(1)</script>\u202e明'
 
@@ -31,6 +32,21 @@ def test_hostile_text_is_shown_as_text():
     write_report(file, [record], [], [])
     assert "<script>alert" not in file.getvalue()
     assert "&lt;script&gt;alert(1)" in file.getvalue()
+
+
+def test_the_report_holds_the_arcs_of_each_article():
+    text = "区长秦军到会。"
+    record = ArticleRecord(
+        id="1", source="s", body=text, text=text,
+        entities=[
+            Mention(id="T1", label="TITLE", start=0, end=2, text="区长"),
+            Mention(id="P1", label="PERSON", start=2, end=4, text="秦军"),
+        ],
+        relations=[Relation(type="holds", head="P1", tail="T1")],
+    )  # fmt: skip
+    assert view(record, "a0").arcs == [("holds", "P1", "T1")]
+    write_report(file := io.StringIO(), [record], [], [])
+    assert '"arcs":{"a0":[["holds","P1","T1"]]}' in file.getvalue()
 
 
 @pytest.mark.browser

@@ -5,7 +5,7 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.pages import read_articles
 from pipeline.sources import Source, read_pages
-from pipeline.sources import html as html_reader
+from pipeline.sources.html import rules as html_rules
 
 BODY = [
     "3月5日,沙市区区长秦军主持召开区政府常务会议,研究安全生产工作。",
@@ -523,12 +523,12 @@ def test_a_saved_issue_has_each_article_once():
 
 @pytest.fixture
 def rules(monkeypatch):
-    """Lets `html.tsv` have more lines."""
-    tables = (html_reader._names, html_reader._within, html_reader._around)
-    known = html_reader._rows()
+    """Lets `rules.tsv` have more lines."""
+    tables = (html_rules.names, html_rules.within, html_rules.around)
+    known = html_rules.rows()
 
     def add(rows):
-        monkeypatch.setattr(html_reader, "_rows", lambda: [*known, *rows])
+        monkeypatch.setattr(html_rules, "rows", lambda: [*known, *rows])
         for table in tables:
             table.cache_clear()
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.errors import InputError
 from pipeline.files import read_passages
 from pipeline.pages.restored import Restored
-from pipeline.sources import Source, expand, read_pages
+from pipeline.sources import LeftOutError, Source, expand, read_pages
 from pipeline.sources.text import page_of
 
 NEWS = "本报讯(通讯员刘江林)近日,省委编办印发通报,表彰全省市县机构编制工作。\r\n区委编办荣获二等奖。"
@@ -76,8 +76,19 @@ def test_folders_globs_and_missing_files(tmp_path):
 
 
 def test_a_broken_line_of_json_is_named():
-    with pytest.raises(InputError, match=r"x\.jsonl:2"):
-        list(read_pages(Source("x.jsonl", content='{"id": "a", "text": "区委"}\nnonsense'.encode())))
+    with pytest.raises(InputError, match=r"x\.jsonl:2: ") as caught:
+        list(read_pages(Source("x.jsonl", content=b"\nnonsense\n{}")))
+    assert not isinstance(caught.value, LeftOutError)
+
+
+def test_a_broken_line_of_json_does_not_cost_the_others():
+    lines = ["nonsense", '{"id": "a", "text": "区委"}', '{"id": "b", "text": 1}', '{"id": "c", "text": "政府"}']
+    pages = read_pages(Source("x.jsonl", content="\n".join([*lines, *["{"] * 20]).encode()))
+    assert [next(pages).source for _ in range(2)] == ["x.jsonl#a", "x.jsonl#c"]
+    with pytest.raises(
+        LeftOutError, match=r"x\.jsonl: read without line 1, 5, .* and 11 more .*, line 3 \(\"text\" is"
+    ):
+        next(pages)
 
 
 @pytest.mark.parametrize(
