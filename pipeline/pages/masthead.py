@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from dataclasses import dataclass
 
+from pipeline.numerals import iso, page_number
 from pipeline.pages.cues import cue, fold
 
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)")
 _PAGE = re.compile(
-    r"第?\s*([A-D]?\s*\d{1,3}|[一二三四五六七八九十]{1,2})\s*版(?!面)|^\s*([A-D]\d{1,2}|\d{1,2})\s*$|\s([A-D]\d{1,2})\s"
+    r"第?\s*([A-D]?\s*\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?!面)|^\s*([A-D]\d{1,2}|\d{1,2})\s*$|\s([A-D]\d{1,2})\s"
 )
 _FRONT = "中共|中国共产党|由"
 _HOME = re.compile(
-    rf"(?:{_FRONT}|(?<![一-鿿]))((?:(?!{_FRONT})[一-鿿]){{2,12}}?(?:自治县|自治旗|县|市|区|旗))"
+    rf"(?:{_FRONT}|(?<![一-鿿]))((?:(?!{_FRONT})[一-鿿]){{2,12}}?(?:自治[县旗州]|[县市区旗州盟]|地(?=委)))"
     r"(?:委|人民政府|政府)[一-鿿]{0,6}(?:主管|主办)"
 )
 
@@ -41,29 +41,21 @@ def _newspaper(texts: list[str]) -> str | None:
     for text in texts:
         for word in re.findall(r"[一-鿿]+", re.sub(r"(?<=[一-鿿]) (?=[一-鿿](?: |$))", "", text)):
             match = cue("paper").fullmatch(re.sub(r"(?:编辑部|报社|数字报)$", "", word))
-            if match and word not in ("新闻", "要闻", "综合新闻", "本地新闻"):
+            if match and not cue("no_paper").fullmatch(word):
                 found[match.group()] += 1
     return found.most_common(1)[0][0] if found else None
 
 
 def _date(texts: list[str]) -> str | None:
     printed = (match for text in texts if (match := _DATE.search(text)))
-    return next((day for match in printed if (day := _iso(match))), None)
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    """The day of a printed date, None where the calendar has none (2月30日)."""
-    try:
-        return datetime.date(*map(int, match.groups())).isoformat()
-    except ValueError:
-        return None
+    return next((day for match in printed if (day := iso(match))), None)
 
 
 def _number(texts: list[str]) -> str | None:
     for text in texts:
         match = _PAGE.search(text)
         if match and not re.search(r"下一版|上一版", text):
-            return next(g for g in match.groups() if g).replace(" ", "")
+            return page_number(next(g for g in match.groups() if g))
     return None
 
 
@@ -71,5 +63,6 @@ def _home(texts: list[str]) -> str | None:
     for text in texts:
         match = _HOME.search(text)
         if match:
-            return match.group(1)
+            place = match.group(1)
+            return f"{place}区" if place.endswith("地") else place
     return None
