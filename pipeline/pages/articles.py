@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from pipeline.pages.bylines import credits, lead_byline, tail_byline
 from pipeline.pages.chains import Piece, link_pieces
@@ -66,7 +67,8 @@ class Draft:
         single = (len(self.pieces) == 1 and len(self.pieces[0].paragraphs) == 1) or sum(
             len(p.paragraphs) for p in self.pieces
         ) <= len(self.pieces)
-        tail = tail_byline(self.pieces[-1].last) or ""
+        below = (line.text for line in self.bylines if line.start > self.pieces[-1].paragraphs[-1].start)
+        tail = tail_byline(self.pieces[-1].last) or next((text for text in below if "摄" in text), "")
         if single and not self.lead:
             if "摄" in tail or cue("photo").search(self.pieces[0].first):
                 return "photo-story" if self.heading.headline else "caption"
@@ -87,18 +89,26 @@ class Draft:
         found += [c for text in texts if text for c in credits(text)]
         return list({(c.role, c.name): c for c in found}.values())
 
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """All that it has of the page."""
+        yield from (p for piece in self.pieces for p in piece.paragraphs)
+        yield from (p for lines in self.subheads.values() for p in lines)
+        yield from (p for p in (self.notice, self.section) if p)
+        heading = self.heading
+        yield from (*self.captions, *self.bylines, *heading.kicker, *heading.headline, *heading.subtitle)
 
-def draft(row: Row, *, indented: bool, context: str) -> tuple[list[Draft], list[Paragraph]]:
-    """Articles in the order of their text, and heading lines that belong to none."""
+
+def draft(row: Row, *, indented: bool, context: str) -> list[Draft]:
+    """Articles in the order of their text."""
     readings = link_pieces(pieces_of(row), indented=indented, context=context)
     drafts = max(
         ((score, drafts_of(row, chains)) for score, chains in readings),
         key=lambda pair: pair[0] + (weights()["joint"] * _heading_score(pair[1], row) if len(readings) > 1 else 0.0),
     )[1]
-    left = _add_headings(drafts, row)
+    _add_headings(drafts, row)
     _add_sections(drafts, row)
     _add_bylines(drafts, row)
-    return drafts, left
+    return drafts
 
 
 def pieces_of(row: Row) -> list[Piece]:
@@ -179,13 +189,11 @@ def _caption_fit(series: list[int], candidate: Draft, row: Row) -> float:
     return 2.0 + 8 * shared - 0.4 * min(gap, FAR) - 0.5 * sum(len(p.paragraphs) - 1 for p in candidate.pieces)
 
 
-def _add_headings(drafts: list[Draft], row: Row) -> list[Paragraph]:
+def _add_headings(drafts: list[Draft], row: Row) -> None:
     """Pairs the heading lines that are no sub-headings with the articles."""
     wanting = [d for d in drafts if not d.notice]
-    headings, left = assign(heading_lines(drafts, row), [target(d) for d in wanting])
-    for t, heading in headings.items():
+    for t, heading in assign(heading_lines(drafts, row), [target(d) for d in wanting]).items():
         wanting[t].heading = heading
-    return [c.paragraph for c in left]
 
 
 def _heading_score(drafts: list[Draft], row: Row) -> float:
@@ -208,10 +216,24 @@ def heading_lines(drafts: list[Draft], row: Row) -> list[Candidate]:
 
 
 def _beside_heading(row: Row, i: int) -> bool:
-    """Whether a column name is printed in one block with the heading below it."""
+    """Whether a column name is printed in one block with the heading below it, and not with several briefs."""
     if i + 1 >= len(row.items) or row.items[i + 1].kind != "heads":
         return False
-    return row.items[i + 1].paragraphs[0].block == row.items[i].paragraphs[-1].block
+    block = row.items[i].paragraphs[-1].block
+    below = [item.piece for item in row.items[i + 1 :] if item.piece and item.paragraphs[0].block == block]
+    several = sum(bool(cue("lead").search(piece.first) or tail_byline(piece.last)) for piece in below)
+    return row.items[i + 1].paragraphs[0].block == block and several < 2
+
+
+def _section_end(row: Row, i: int) -> int:
+    """Where a section ends at the latest: with its block when that goes on below its name, or at the next section."""
+    block, items = row.items[i].paragraphs[-1].block, row.items
+    own = i + 1 < len(items) and items[i + 1].paragraphs[0].block == block
+    ends = (
+        k for k in range(i + 1, len(items))
+        if items[k].kind == "section" or (own and items[k].paragraphs[0].block != block)
+    )  # fmt: skip
+    return next(ends, len(items))
 
 
 def target(d: Draft) -> Target:
@@ -230,13 +252,13 @@ def _add_sections(drafts: list[Draft], row: Row) -> None:
         if item.kind != "section" or _beside_heading(row, i):
             continue
         covered: list[Draft] = []
-        for d in (d for d in drafts if d.items[0] > i):
+        until = _section_end(row, i)
+        for d in (d for d in drafts if i < d.items[0] < until):
             if not _is_item(d) or (covered and d.bullet != covered[0].bullet):
                 break
             covered.append(d)
         if len(covered) == 1 and not covered[0].bullet and not covered[0].heading.kicker:
-            heading = covered[0].heading
-            covered[0].heading = Heading((item.paragraphs[0],), heading.headline, heading.subtitle)
+            covered[0].heading = replace(covered[0].heading, kicker=(item.paragraphs[0],))
         else:
             for d in covered:
                 d.section = item.paragraphs[0]
@@ -269,17 +291,19 @@ def _headed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:
 
 
 def order(d: Draft, *, indented: bool) -> list[tuple[bool, Paragraph]]:
-    """Paragraphs of the body, each with whether it goes on with the one before it."""
-    out: list[tuple[bool, Paragraph]] = []
+    """Paragraphs of the body, each with whether it goes on with the one before it; captions stand between whole ones."""
+    whole: list[list[Paragraph]] = []
     for k, piece in enumerate(d.pieces):
         heads = d.subheads.get(k, [])
-        out += [(False, line) for line in heads]
+        whole += [[line] for line in heads]
         for n, paragraph in enumerate(piece.paragraphs):
-            joined = n == 0 and k > 0 and not heads and _goes_on(d.pieces[k - 1], piece, indented)
-            out.append((joined, paragraph))
-    if not d.captions:
-        return out
-    return sorted([*out, *((False, p) for p in d.captions)], key=lambda pair: pair[1].start)
+            if n == 0 and k > 0 and not heads and _goes_on(d.pieces[k - 1], piece, indented):
+                whole[-1].append(paragraph)
+            else:
+                whole.append([paragraph])
+    if d.captions:
+        whole = sorted([*whole, *([p] for p in d.captions)], key=lambda parts: parts[0].start)
+    return [(n > 0, paragraph) for parts in whole for n, paragraph in enumerate(parts)]
 
 
 def _goes_on(left: Piece, right: Piece, indented: bool) -> bool:

@@ -16,6 +16,14 @@ _PREFIX = re.compile(
     r"^(?:本组图片|本版图片|本组照片|以上图片|组图|均为|均由|本报|本刊|本台|图片|照片|由|□|■|◇|◆|△)+[:由]?"
 )
 _OWN = re.compile(r"(?:本报|本刊|本台)(?=[^\s、]{0,4}(?:记者|通讯员))")
+_PAPER_OF = re.compile(
+    r"^[一-鿿]{2,10}?(?:[县市区旗州报台社]|融媒体中心|融媒)(?=(?:全媒体|融媒体?|见习|首席|特约)?(?:记者|通讯员))"
+)
+"""The place or paper of reporters, glued to their role: 通海县|全媒体记者."""
+_BODY = re.compile(
+    "(?:中心|[省市县区州旗盟镇乡]委|组织部|宣传部|统战部|融媒|办公室|委员会|[^王张李刘陈]局|政府|电视台|报社|法院|检察院|大队|支队|街道)$"
+)
+"""How words end that are bodies and no names."""
 _LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
 _REPORTED = re.compile(
     r"^本[报刊台][^。,:(]{0,6}讯\s*((?:(?:本报|特约|见习|实习|全媒体|融媒体?)*(?:记者|通讯员)[^。,:()]{2,30})报道)\s*[:,]?"
@@ -65,7 +73,7 @@ def _names(text: str) -> list[str]:
     """Names in a stretch without roles; letter-spaced names are closed."""
     names: list[str] = []
     single = False
-    found = re.split(r"[\s、,/|;]+", text.strip())
+    found = [word for word in re.split(r"[\s、,/|;]+", text.strip()) if not (len(word) > 2 and _BODY.search(word))]
     if _are_pairs(found):
         found = ["".join(pair) for pair in zip(found[::2], found[1::2], strict=True)]
     for word in found:
@@ -94,7 +102,7 @@ def _are_pairs(words: list[str]) -> bool:
 
 def credits(text: str) -> list[Credit]:
     """Credits of one byline such as `记者/林慧妍 通讯员/赵柏宁`, `文/图 字光宏` or `王 琪 苗兴刚 摄`."""
-    line = _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△◎○◉▢●▲")))
+    line = _PAPER_OF.sub("", _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△◎○◉▢●▲"))))
     found = list(_role_pattern().finditer(line))
     if not found:
         return [Credit(name=n) for n in _names(line)]

@@ -45,6 +45,7 @@ class Piece:
     same_block: bool = False
     """Whether body text of the same block stands right above `heads`."""
     byline: bool = False
+    below_section: bool = False
     after_jump: bool = False
     jump_out: bool = False
     above_captions: bool = False
@@ -131,7 +132,7 @@ class Scorer:
             "start": 1.0,
             "start_cue": self.cued(i),
             "start_byline": piece.byline,
-            "start_headed": bool(piece.heads) and not piece.same_block,
+            "start_headed": (bool(piece.heads) and not piece.same_block) or piece.below_section,
             "start_after_jump": piece.after_jump,
             "start_opening": bool(cue("opening").search(text)),
             "start_follow": bool(cue("follow").search(text)),

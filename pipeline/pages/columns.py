@@ -102,7 +102,8 @@ def _columns(raws: Sequence[str], first: int) -> list[list[Strip]]:
     if cut:
         return min(cut, key=lambda pair: (-len(pair[0]), _edges(*pair)))[0]
     length = max(len(lines) if gutters else 1 for lines, gutters in ruled)
-    return [[(0, len(raw)) for raw in raws[first : first + length]]]
+    blank = next((k for k in range(1, length) if not raws[first + k].strip()), length)
+    return [[(0, len(raw)) for raw in raws[first : first + blank]]]
 
 
 def _edges(columns: Sequence[Sequence[Strip]], lines: Sequence[_Ruled]) -> int:

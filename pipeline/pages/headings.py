@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,6 +27,9 @@ BEAM = 60
 CANDIDATES = 6
 LONGEST_RUN = 5
 GATHERED = 4
+FEW = 3
+MANY = 80
+"""Articles of a common page; on one with more, a heading is tried on those near it."""
 """So many heading lines together can be those of several articles."""
 
 
@@ -205,7 +208,7 @@ class Scores:
 
     def lost(self, state: State) -> Features:
         """What speaks against a whole reading: articles without a headline, torn lines without a heading."""
-        headed = {t for t, _ in state.main}
+        headed = {t for t, _ in state.main[-MANY:]}
         lost = sum(target.needs for t, target in enumerate(self.targets) if t not in headed)
         return {"head_missing": lost, "head_orphan": sum(t not in headed for t, _ in state.extra)}
 
@@ -269,8 +272,8 @@ Step = tuple[float, State, Run | None, Extra | None]
 """A score, the state before, and the heading or torn line that is added."""
 
 
-def assign(lines: list[Candidate], targets: list[Target]) -> tuple[dict[int, Heading], list[Candidate]]:
-    """Headings by target, and the lines left over."""
+def assign(lines: list[Candidate], targets: list[Target]) -> dict[int, Heading]:
+    """Headings by target; some lines may be left over."""
     return _read(search(Scores(lines, targets)), lines)
 
 
@@ -311,7 +314,7 @@ def _extend(states: Sequence[State], steps: list[list[Step]], i: int, scores: Sc
     follows = scores.follows(i)
     for state in states:
         score = state.score
-        headed = {t for t, _ in state.main[-60:]}
+        headed = {t for t, _ in state.main[-MANY:]}
         # what is printed together is one run, not a heading and a torn line
         above = state.main[-1][0] if follows and state.main and state.main[-1][1][-1] == i - 1 else None
         if follows and state.extra and state.extra[-1][1] == i - 1:
@@ -333,7 +336,7 @@ def _ends(scores: Scores, start: int) -> Iterator[int]:
 
 def _near(line: Candidate, targets: Sequence[Target]) -> list[int]:
     """Articles worth trying: all on a common page, the nearest on an endless one."""
-    if len(targets) <= 80:
+    if len(targets) <= MANY:
         return list(range(len(targets)))
     low, high = 0, len(targets)
     while low < high:
@@ -342,17 +345,32 @@ def _near(line: Candidate, targets: Sequence[Target]) -> list[int]:
     return list(range(max(0, low - 8), min(len(targets), low + 8)))
 
 
-def _read(state: State, lines: list[Candidate]) -> tuple[dict[int, Heading], list[Candidate]]:
-    runs = {t: [lines[k] for k in run] for t, run in state.main}
+def _left_beside(run: Sequence[int], lines: list[Candidate], used: set[int]) -> list[int]:
+    """The lines of a headline's block that no heading has, where it begins with them or with the run and has few."""
+    block = [k for k, line in enumerate(lines) if line.group == lines[run[-1]].group]
+    if len(block) > FEW or block[0] > run[0] or any(k in used and k not in run for k in block):
+        return []
+    return [
+        k
+        for k in block
+        if k not in run and furniture_score(lines[k].paragraph.text) <= 0 and (not lines[k].column or k > run[-1])
+    ]
+
+
+def _read(state: State, lines: list[Candidate]) -> dict[int, Heading]:
     used = {k for _, run in state.main for k in run} | {k for _, k in state.extra}
-    headings = {}
-    for t, run in runs.items():
-        heading = split_roles([c.paragraph for c in run])
-        headings[t] = _with_extras(heading, [lines[k] for u, k in state.extra if u == t])
+    extras: dict[int, list[Candidate]] = defaultdict(list)
     for t, k in state.extra:
-        if t not in headings:
-            headings[t] = Heading(kicker=(lines[k].paragraph,))
-    return headings, [line for k, line in enumerate(lines) if k not in used]
+        extras[t].append(lines[k])
+    headings = {}
+    for t, run in state.main:
+        beside = _left_beside(run, lines, used)
+        used.update(beside)
+        heading = split_roles([lines[k].paragraph for k in sorted({*run, *beside})])
+        headings[t] = _with_extras(heading, extras.pop(t, []))
+    for t, torn in extras.items():
+        headings[t] = Heading(kicker=tuple(line.paragraph for line in torn))
+    return headings
 
 
 def _with_extras(heading: Heading, extras: list[Candidate]) -> Heading:

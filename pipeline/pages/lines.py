@@ -40,6 +40,12 @@ EVEN = 3
 """Lines of one width that make a column."""
 LAST = 12
 """A line as long that ends in a comma is no verse."""
+FILLED = 4
+"""Cells by which a line of a column may be shorter or longer than it."""
+STANZA = 3
+"""So many lines with a sign at their end make verses of a block of more."""
+VERSE_END = re.compile(r"[,。;!?…:]”?$")
+SUPPLIED = re.compile(r"\([^()]{4,}(?:供稿|提供|整理)\)")
 SHORT = 0.5
 """Share of the widest column that the first of two lines of a heading fills at most."""
 NEARLY = 0.75
@@ -171,7 +177,11 @@ def column_widths(lines: list[Line]) -> list[set[int]]:
     """Widths, in cells and in characters, of the page's narrow columns: blocks of three and more even lines."""
     found: list[set[int]] = [set(), set()]
     for block in _runs(lines):
-        if len(block) < 3 or _top([line.width[0] for line in block], 3) > WIDEST or not _reads_on(block):
+        if (
+            len(block) < 3
+            or not NARROWEST <= _top([line.width[0] for line in block], 3) <= WIDEST
+            or not _reads_on(block)
+        ):
             continue
         for unit, slack in enumerate((3, 1)):
             top = _top([line.width[unit] for line in block], slack)
@@ -233,7 +243,8 @@ def wrapped_widths(lines: list[Line]) -> tuple[int, list[int]]:
         tops, wrong, total = set(), 0, 0
         for block in blocks:
             column = _top([_bare_width(line, unit) for line in block], 0)
-            if column <= WIDEST // (unit + 1):
+            near = sum(_bare_width(line, unit) >= column - FILLED // (unit + 1) for line in block)
+            if column <= WIDEST // (unit + 1) and near > 1:
                 tops.add(column)
                 torn = [pair for pair in pairwise(block) if not closed(fold(pair[0].text))]
                 wrong += sum(not _is_full(a, b, column, unit) for a, b in torn)
@@ -291,7 +302,7 @@ def paragraphs(page: Page) -> list[Paragraph]:
     out: list[Paragraph] = []
     for block in _blocks(lines):
         upright = _upright(block)
-        prose = bool(PROSE.search(fold("".join(line.text for line in block))))
+        prose = bool(PROSE.search(fold("".join(line.text for line in block)))) and not _is_verse(block)
         previous, last = block[0], None
         for line, following in zip(block, [*block[1:], None], strict=True):
             if squeeze(line.text) in headers:
@@ -315,11 +326,19 @@ def paragraphs(page: Page) -> list[Paragraph]:
     return _with_capitals(out)
 
 
+def _is_verse(block: list[Line]) -> bool:
+    """Whether all lines of a block are too short for a column and most, but for a title and an author, end with a sign."""
+    ends = sum(bool(VERSE_END.search(fold(line.text))) for line in block)
+    short = all(line.width[0] < NARROWEST for line in block)
+    return short and len(block) > STANZA and ends >= max(STANZA, 0.75 * (len(block) - 2))
+
+
 def _with_capitals(found: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs with the drop capitals that stand in a block above them."""
     out: list[Paragraph] = []
     for paragraph in found:
-        if out and out[-1].block != paragraph.block and _is_drop_capital(out[-1], paragraph.text):
+        lone = len(out) < 2 or out[-1].block != out[-2].block
+        if out and lone and out[-1].block != paragraph.block and _is_drop_capital(out[-1], paragraph.text):
             capital = out.pop()
             paragraph.ranges, paragraph.text = capital.ranges + paragraph.ranges, capital.text.strip() + paragraph.text
         out.append(paragraph)
@@ -404,7 +423,11 @@ def _continues(
     if closed(paragraph.text) and not indented:
         unit, columns = wrapping
         column = next((c for c in columns if c >= _bare_width(previous, unit)), None)
-        full = column is not None and _is_full(previous, line, column, unit)
+        full = (
+            column is not None
+            and line.width[unit] <= column + FILLED // (unit + 1)
+            and _is_full(previous, line, column, unit)
+        )
         return full and not begins_paragraph(paragraph.text, text)
     if indented and paragraph.text[-1] == ")" and PROSE.search(text):
         return True
@@ -433,7 +456,12 @@ def _is_beside_one(paragraph: Paragraph) -> bool:
 def _stands_alone(text: str) -> bool:
     """Whether a folded line is a date, the name of a body, or a byline, as at the end of a notice or an article."""
     bare = squeeze(text)
-    return bool(DATE.match(bare) or is_byline(text) or (not PROSE.search(text) and cue("body_name").search(bare)))
+    return bool(
+        DATE.match(bare)
+        or is_byline(text)
+        or SUPPLIED.fullmatch(text)
+        or (not PROSE.search(text) and cue("body_name").search(bare))
+    )
 
 
 def _is_signed(text: str) -> bool:

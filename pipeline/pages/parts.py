@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 
 from pipeline.pages.bylines import credits, is_byline, is_name
 from pipeline.pages.cues import closed, cue, fold, furniture_cues, surnames, weights
@@ -26,6 +27,8 @@ LIST = 3
 """So many entries of a list, or verses, are not headings."""
 VERSE = 18
 """Characters of the longest verse."""
+FIGURE = re.compile(r"\s[\d.%-]+(?:\s|$)")
+"""A cell of a table with a figure."""
 _ALONE = re.compile(r"\([^()]+\)$|.{2,24}:$")
 """A line in brackets, or one that announces the next lines."""
 _ENTRY = re.compile(r"(\S \S|\S{2,4})\s+\S{4,}$")
@@ -35,7 +38,7 @@ def label(page: list[Paragraph]) -> None:
     """Sets the role of every paragraph, takes jump marks out of their texts and joins titles of notices."""
     for paragraph in page:
         _take_jumps(paragraph)
-    repeated = running_headers([p.text for p in page])
+    repeated = running_headers([p.text for p in page]) - set(_issuers(page))
     indented = sum(p.indent for p in page) >= 3
     for block in blocks(page):
         for paragraph in block:
@@ -49,6 +52,7 @@ def label(page: list[Paragraph]) -> None:
         _spread_notice(block, titled)
         titled = block[-1].role == "notice"
         _find_list(block)
+        _find_table(block)
         _find_appointments(block)
     _find_verses(page)
 
@@ -94,7 +98,10 @@ def heading_score(paragraph: Paragraph, block: list[Paragraph], indented: bool) 
     part = max(map(len, text.split()))
     score = w["heading_base"] - w["heading_length"] * max(0, part - 14) - w["heading_comma"] * text.count(",")
     score -= w["heading_enumeration"] * text.count("、")
-    score -= w["heading_indent"] * (paragraph.indent and indented) + w["heading_wrapped"] * paragraph.wrapped
+    score -= (
+        w["heading_indent"] * (paragraph.indent and indented and len(block) > 1)
+        + w["heading_wrapped"] * paragraph.wrapped
+    )
     at = block.index(paragraph)
     torn = at == len(block) - 1 and at > 0 and closed(block[at - 1].text)
     return score - w["heading_torn"] * torn + w["heading_alone"] * (len(block) == 1)
@@ -111,6 +118,8 @@ def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str
     if bare in repeated or furniture_score(text) >= 2.5 or not re.search(r"\w", bare) or is_paper(paragraph, block):
         return "other"
     if cue("lead").search(text) or (cue("bullet").search(text) and not is_byline(text) and len(text) > 20):
+        return "body"
+    if cue("dialogue").search(text):
         return "body"
     if cue("numbered").search(text):
         return "numbered"
@@ -129,7 +138,11 @@ def _join_names(page: list[Paragraph]) -> None:
         if before.role != "heading" or before.block != paragraph.block:
             continue
         first, second = squeeze(before.text), squeeze(paragraph.text)
-        notice = paragraph.role == "notice" and cue("body_name").search(first) and len(second) <= SHORT_NOTICE
+        notice = (
+            paragraph.role == "notice"
+            and cue("body_name").search(first)
+            and (len(second) <= SHORT_NOTICE or second.startswith("关于"))
+        )
         section = paragraph.role == "section" and len(first) == len(second) <= STACKED
         if notice or section:
             paragraph.ranges = [*before.ranges, *paragraph.ranges]
@@ -183,6 +196,33 @@ def _find_list(block: list[Paragraph]) -> None:
     for paragraph in block[first:]:
         if paragraph.role in ("heading", "byline", "section"):
             paragraph.role, paragraph.whole = "body", True
+
+
+def _find_table(block: list[Paragraph]) -> None:
+    """Three and more rows of as many cells, most with figures, are a body, with the line that announces them."""
+    end = 0
+    for cells, group in groupby(block, key=_cells):
+        rows = list(group)
+        start, end = end, end + len(rows)
+        figures = sum(bool(FIGURE.search(row.text)) for row in rows)
+        if cells > 1 and len(rows) >= LIST and figures * 4 >= len(rows) * 3:
+            announced = start > 0 and block[start - 1].text.rstrip().endswith(":")
+            for row in block[start - announced : end]:
+                row.role, row.whole = "body", True
+
+
+def _cells(paragraph: Paragraph) -> int:
+    """How many cells a line has that may be a row of a table, 0 for any other."""
+    return len(paragraph.text.split()) if paragraph.role in ("heading", "body") else 0
+
+
+def _issuers(page: list[Paragraph]) -> Iterator[str]:
+    """The lines that stand over a date, or as a body's name over the title of its notice: they are no running headers."""
+    for line, below in pairwise(page):
+        name = squeeze(line.text)
+        notice = cue("body_name").search(name) and cue("notice").search(squeeze(below.text))
+        if line.block == below.block and (is_date(below.text) or notice):
+            yield name
 
 
 def _find_appointments(block: list[Paragraph]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.pages.bylines import tail_byline
@@ -80,31 +81,36 @@ def _add_grouped(out: Row, kind: str, paragraph: Paragraph) -> None:
 
 def _set_context(out: Row) -> None:
     """Tells every piece what stands directly above and below it."""
-    for before, item in zip([None, *out.items], out.items, strict=False):
-        if item.kind == "jump-out":
-            _mark_jump(out, item)
-        if item.kind == "numbered" and before and before.piece:
-            before.piece.above_captions = len(before.paragraphs) == 1
-        if item.piece is None or before is None:
-            continue
-        item.piece.byline = before.kind == "byline"
-        item.piece.after_jump = before.kind == "jump-in"
-        item.piece.forced = before.kind == "notice"
-        if before.kind == "heads":
-            item.piece.heads = before.paragraphs
-            above = out.items.index(before) - 1
-            same = above >= 0 and out.items[above].paragraphs[-1].block == before.paragraphs[0].block
-            item.piece.same_block = same and out.items[above].kind == "piece" == item.kind
-            item.piece.same_block &= before.paragraphs[-1].block == item.paragraphs[0].block
-        item.piece.jump_out = item.piece.jump_out or any(p.jump_out for p in item.paragraphs)
+    last: Piece | None = None
+    for at, item in enumerate(out.items):
+        above = out.items[max(0, at - 2) : at]
+        if item.kind == "jump-out" and last:
+            last.jump_out = True  # a lone 下转 mark is of the piece above
+        if item.kind == "numbered" and above and above[-1].piece:
+            above[-1].piece.above_captions = len(above[-1].paragraphs) == 1
+        if item.piece and above:
+            _set_above(item.piece, item, above)
+            item.piece.jump_out = item.piece.jump_out or any(p.jump_out for p in item.paragraphs)
+        last = item.piece or last
 
 
-def _mark_jump(out: Row, mark: Item) -> None:
-    """The piece above a lone 下转 mark is the one that goes on elsewhere."""
-    for item in reversed(out.items[: out.items.index(mark)]):
-        if item.piece:
-            item.piece.jump_out = True
-            return
+def _set_above(piece: Piece, item: Item, above: Sequence[Item]) -> None:
+    """Tells a piece what the last items above it are."""
+    *further, before = above
+    block = before.paragraphs[0].block
+    piece.byline = before.kind == "byline" and not (_is_text(further, block) and item.paragraphs[0].block != block)
+    piece.below_section = before.kind == "section"
+    piece.after_jump = before.kind == "jump-in"
+    piece.forced = before.kind == "notice"
+    if before.kind == "heads":
+        piece.heads = before.paragraphs
+        same = bool(further) and further[-1].paragraphs[-1].block == block and further[-1].kind == "piece" == item.kind
+        piece.same_block = same and before.paragraphs[-1].block == item.paragraphs[0].block
+
+
+def _is_text(items: Sequence[Item], block: int) -> bool:
+    """Whether the last of some items is body text of a block: a byline below it is at its foot."""
+    return bool(items) and items[-1].piece is not None and items[-1].paragraphs[-1].block == block
 
 
 def _style(piece: Piece, text: str) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypedDict
@@ -42,16 +41,17 @@ def read_articles(page: Page) -> Reading:
     ISO date, page number and home as far as they are printed or the source told them.
     """
     # a PDF page is named x.pdf#page=2, and its articles must not share the ids of another page's
-    stem = re.sub(r"\.\w+(?=#|$)", "", PurePath(page.source).name) or "page"
+    file, mark, part = page.source.partition("#")
+    stem = f"{PurePath(file).stem}{mark}{part}" or "page"
     if told := told_articles(page, stem):
         return Reading(told, [], page.newspaper, page.date, page.number, page.home)
     parts, items, setting = prepared(page)
     indented = setting["indented"]
-    drafts, left = draft(items, indented=indented, context=setting["context"])
+    drafts = draft(items, indented=indented, context=setting["context"])
     articles = [_article(d, page, f"{stem}-{n}", indented) for n, d in enumerate(drafts, start=1)]
     marks = [mark for p in parts for mark in p.marks if len(fold(page.text[slice(*mark)]).strip()) > 2]
-    jumps = [p for p in parts if p.role.startswith("jump")]
-    leftover = [r for p in (*items.furniture, *left, *jumps) for r in p.ranges]
+    used = {id(p) for d in drafts for p in d.paragraphs()}
+    leftover = [r for p in parts if id(p) not in used for r in p.ranges]
     head = read_masthead([page.text[p.start : p.end] for p in items.furniture])
     return _reading(page, articles, sorted([*marks, *leftover]), head)
 
@@ -102,22 +102,16 @@ def _article(d: Draft, page: Page, name: str, indented: bool) -> Article:
 def _body(d: Draft, page: Page, indented: bool) -> Restored:
     out = Restored()
     for joined, paragraph in order(d, indented=indented):
-        ranges = _without_bullet(paragraph, page) if d.bullet and not out.text else list(paragraph.ranges)
+        ranges = _without_bullet(paragraph, page) if d.bullet and not out else list(paragraph.ranges)
         if not joined:
             ranges = trimmed(page, ranges)
-        if out.text and not joined:
-            _strip_end(out)
+        if out and not joined:
+            out.strip_end()
             out.put("\n")
         for start, end in ranges:
             out.add(page, start, end)
-    _strip_end(out)
+    out.strip_end()
     return out
-
-
-def _strip_end(out: Restored) -> None:
-    kept = len(out.text.rstrip(" \u3000\xa0\t"))
-    out.text = out.text[:kept]
-    out.parts = [(a, min(b, kept), s) for a, b, s in out.parts if a < kept]
 
 
 def _without_bullet(paragraph: Paragraph, page: Page) -> list[Range]:
@@ -149,10 +143,7 @@ def _line(lines: list[Paragraph], page: Page, glue: str, *, joined: bool = False
     for before, line in zip([None, *lines], lines, strict=False):
         if before is not None and not (joined and reads_on(before.text, line.text)):
             out.put(glue)
-        part = restore(words(line), page)
-        base = len(out.text)
-        out.text += part.text
-        out.parts += [(a + base, b + base, s) for a, b, s in part.parts]
+        out.extend(restore(words(line), page))
     return out
 
 

@@ -6,7 +6,8 @@ from bisect import bisect_right
 
 from pipeline.records import Page, Span
 
-_EDGE = " \t\r\u3000\xa0"
+_SPACES = " \t\u3000\xa0"
+_EDGE = f"{_SPACES}\r"
 
 
 class Restored:
@@ -28,9 +29,8 @@ class Restored:
         self._strings = ["".join(self._strings)]
         return self._strings[0]
 
-    @text.setter
-    def text(self, text: str) -> None:
-        self._strings, self._length = [text], len(text)
+    def __bool__(self) -> bool:
+        return self._length > 0
 
     def add(self, page: Page, start: int, end: int) -> None:
         """Appends a range of the page."""
@@ -42,6 +42,25 @@ class Restored:
         """Appends characters that the page does not have there."""
         self._strings.append(text)
         self._length += len(text)
+
+    def extend(self, other: Restored) -> None:
+        """Appends another restored text of the page."""
+        self.parts += [(a + self._length, b + self._length, at) for a, b, at in other.parts]
+        self.put(other.text)
+
+    def strip_end(self) -> None:
+        """Takes spaces off the end."""
+        while self._strings:
+            kept = self._strings[-1].rstrip(_SPACES)
+            self._length -= len(self._strings[-1]) - len(kept)
+            self._strings[-1:] = [kept] if kept else []
+            if kept:
+                break
+        while self.parts and self.parts[-1][0] >= self._length:
+            self.parts.pop()
+        if self.parts:
+            start, end, at = self.parts[-1]
+            self.parts[-1] = (start, min(end, self._length), at)
 
     def spans(self, page: Page) -> list[Span]:
         """The same ranges as characters of the decoded source, neighbours merged."""

@@ -204,6 +204,8 @@ def is_broken_couplet(lines: Sequence[str]) -> bool:
     if len(lines) != 2 or " " in lines[0].strip() + lines[1].strip():
         return False
     sizes = [len(MARKS.sub("", line.strip())) for line in lines]
+    if len({bool(re.search(r"\d", line)) for line in lines}) > 1:
+        return False
     features = _broken(lines[0].strip(), lines[1].strip())
     torn = features.get("shape_unfinished") or features.get("shape_join_net", 0.0) > EVEN
     return sizes[0] == sizes[1] >= HALF and not torn

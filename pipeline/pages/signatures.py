@@ -14,7 +14,7 @@ def signatures(people: Sequence[Credit], printed: Sequence[Paragraph], page: Pag
     """The names, one a line, each from the first paragraph that prints it; letter-spacing is left out."""
     out = Restored()
     for credit in people:
-        if out.text:
+        if out:
             out.put("\n")
         spaced = re.compile(r"\s*".join(map(re.escape, credit.name)))
         found = next(((p, match) for p in printed if (match := spaced.search(p.text))), None)

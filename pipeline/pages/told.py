@@ -29,7 +29,7 @@ def _article(blocks: list[Block], page: Page, name: str) -> Article:
     parts: dict[str, Restored] = defaultdict(Restored)
     for block in blocks:
         part = parts[block.role or "body"]
-        if part.text:
+        if part:
             part.put(GLUE.get(block.role or "body", ""))
         part.add(page, block.start, block.end)
     heads = {role: parts[role] for role in ("headline", "subtitle", "kicker", "section") if role in parts}

@@ -1,6 +1,7 @@
 """Pages are restored as a careful reader would."""
 
 import json
+import re
 
 import pytest
 
@@ -26,6 +27,26 @@ def test_every_character_leads_back_to_the_page(seeds):
         for article in read_articles(page).articles:
             for start, end, at in article.spans:
                 assert article.body[start:end] == text[at : at + end - start]
+
+
+MARKS = re.compile("[—●■□◆▲★◎○◇]*(?:本报)?(?:全媒体)?(?:记者|通讯员|实习生|作者|摄影报道|文|图|[/／:：])*")
+"""What a page may lose: signs before briefs and subtitles, and the roles of bylines, whose names are kept."""
+
+
+def test_every_character_is_of_an_article_or_of_none(seeds):
+    for path in sorted((seeds / "pages").glob("*.txt")):
+        (page,) = read_pages(Source(str(path), path))
+        text, reading = path.read_bytes().decode("utf-8"), read_articles(page)
+        found = set()
+        for article in reading.articles:
+            for start, end, at in (*article.spans, *(span for spans in article.head_spans.values() for span in spans)):
+                found.update(range(at, at + end - start))
+        for piece in page.pieces:
+            for start, end in reading.other:
+                cut = max(start, piece.start), min(end, piece.end)
+                found.update(place - piece.start + piece.source_start for place in range(*cut))
+        lost = "".join(" " if at in found else char for at, char in enumerate(text))
+        assert [words for words in lost.split() if not MARKS.fullmatch(words)] == [], path.name
 
 
 def _parts(text):
@@ -191,3 +212,74 @@ def test_two_short_words_over_briefs_are_a_section(name, bullets):
     articles = read_articles(page_of("page.txt", "\n\n".join([name, *items]))).articles
     assert [a.headline for a in articles] == ([None, None] if bullets else heads)
     assert {"".join((a.section or "").split()) for a in articles} == {"平安通江"}
+
+
+def _articles(text):
+    return read_articles(page_of("page.txt", text)).articles
+
+
+def test_a_caption_stands_between_paragraphs_not_inside_a_torn_one():
+    from pipeline.pages.articles import Draft, order
+    from pipeline.pages.chains import Piece
+    from pipeline.pages.lines import Paragraph
+
+    def paragraph(start, text, block):
+        return Paragraph([(start, start + len(text))], text, block, False)
+
+    torn, rest = paragraph(0, "昨日，县委召开会议研究", 0), paragraph(40, "部署工作。", 2)
+    caption = paragraph(20, "①会场。张三摄", 1)
+    found = order(Draft(pieces=[Piece([torn]), Piece([rest])], captions=[caption]), indented=False)
+    assert found == [(False, torn), (True, rest), (False, caption)]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("（县融媒体中心记者 马丹）", [("记者", "马丹")]),
+        ("（盐亭县融媒体中心记者 何静 县委组织部 王敏）", [("记者", "何静"), ("记者", "王敏")]),
+        ("通海县全媒体记者　孔令芳", [("全媒体记者", "孔令芳")]),
+    ],
+)
+def test_the_bodies_in_bylines_are_nobody(line, people):
+    assert [(credit.role, credit.name) for credit in credits(line)] == people
+
+
+def test_verses_keep_their_lines():
+    text = "元宝山吟\n作者：林丰\n\n云横元宝雾朦胧，\n万木霜天一径通。\n欲问山中何处好，\n清泉石上听秋风。\n"
+    (article,) = _articles(text)
+    assert article.body.split("\n")[-4:] == text.split("\n")[3:7]
+
+
+def test_briefs_stand_under_the_section_above_them_alone():
+    brief = "　　本报讯（记者 {}）8月3日，{}召开防汛工作会议，安排部署近期重点工作，要求各村落实责任，守好堤防。\n"
+    text = (
+        "乡镇短波\n" + brief.format("钟声", "东山镇") + brief.format("曾维斌", "西山镇")
+        + "\n部门快讯\n" + brief.format("李小明", "县水利局") + brief.format("何文", "县应急局")
+    )  # fmt: skip
+    assert [article.section for article in _articles(text)] == ["乡镇短波", "乡镇短波", "部门快讯", "部门快讯"]
+
+
+def test_a_table_is_text():
+    text = (
+        "全旗粮食喜获丰收\n　　本报讯（记者 苏和）今年全旗粮食总产量再创新高，农牧民收入稳步增长，各地秋收工作已经全面结束。\n"
+        "各苏木镇产量如下：\n乌兰镇　126　4.1\n白音镇　98　3.7\n呼和苏木　85　2.9\n"
+    )
+    (article,) = _articles(text)
+    assert article.headline == "全旗粮食喜获丰收"
+    assert article.body.endswith("呼和苏木　85　2.9")
+
+
+def test_a_notice_keeps_the_body_that_issues_it():
+    text = (
+        "嘉鱼县人民政府\n关于禁止燃放烟花爆竹的通告\n　　为保障公共安全，现就有关事项通告如下，请广大市民遵照执行，违者依法处理。\n"
+        "　　特此通告。\n嘉鱼县人民政府\n2024年3月1日\n"
+    )
+    (article,) = _articles(text)
+    assert article.headline == "嘉鱼县人民政府关于禁止燃放烟花爆竹的通告"
+    assert article.body.endswith("嘉鱼县人民政府\n2024年3月1日")
+
+
+def test_articles_of_lines_of_one_file_have_ids_of_their_own():
+    text = "县委召开会议\n　　本报讯（记者 李明）昨日，县委召开常委会会议，传达学习有关精神，研究部署贯彻落实工作。\n"
+    found = [read_articles(page_of(f"a.jsonl#{key}", text)).articles[0].id for key in ("doc.1", "doc.2", "x/1", "y/1")]
+    assert len(set(found)) == 4
