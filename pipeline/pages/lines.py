@@ -74,7 +74,7 @@ class Line:
     """Whether it begins a column that was printed beside the one before it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """Lines of one block that read on; `text` is folded."""
 

@@ -98,12 +98,9 @@ def heading_score(paragraph: Paragraph, block: list[Paragraph], indented: bool) 
     part = max(map(len, text.split()))
     score = w["heading_base"] - w["heading_length"] * max(0, part - 14) - w["heading_comma"] * text.count(",")
     score -= w["heading_enumeration"] * text.count("、")
-    score -= (
-        w["heading_indent"] * (paragraph.indent and indented and len(block) > 1)
-        + w["heading_wrapped"] * paragraph.wrapped
-    )
-    at = block.index(paragraph)
-    torn = at == len(block) - 1 and at > 0 and closed(block[at - 1].text)
+    set_in = paragraph.indent and indented and len(block) > 1
+    score -= w["heading_indent"] * set_in + w["heading_wrapped"] * paragraph.wrapped
+    torn = paragraph is block[-1] and len(block) > 1 and closed(block[-2].text)
     return score - w["heading_torn"] * torn + w["heading_alone"] * (len(block) == 1)
 
 
@@ -170,7 +167,11 @@ def _find_sections(page: list[Paragraph]) -> None:
 
 def is_paper(paragraph: Paragraph, block: list[Paragraph]) -> bool:
     """Whether a line is the name of a newspaper in the first lines of a page."""
-    return block[0].block == 0 and block.index(paragraph) < HEAD and bool(PAPER.match(squeeze(paragraph.text)))
+    return (
+        block[0].block == 0
+        and any(paragraph is one for one in block[:HEAD])
+        and bool(PAPER.match(squeeze(paragraph.text)))
+    )
 
 
 def _find_names(page: list[Paragraph]) -> None:
