@@ -29,7 +29,7 @@ def test_every_character_leads_back_to_the_page(seeds):
                 assert article.body[start:end] == text[at : at + end - start]
 
 
-MARKS = re.compile("[—●■□◆▲★◎○◇]*(?:本报)?(?:全媒体)?(?:记者|通讯员|实习生|作者|摄影报道|文|图|[/／:：])*")
+MARKS = re.compile("[—●■□◆▲★◎○◇]*(?:本报)?(?:全媒体)?(?:记者|通讯员|实习生|作者|摄影报道|摄|文|图|[/／:：])*")
 """What a page may lose: signs before briefs and subtitles, and the roles of bylines, whose names are kept."""
 
 
