@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.pages import read_articles
 from pipeline.pages.bylines import credits
+from pipeline.pages.cues import roles
 from pipeline.sources import Source, read_pages
 from pipeline.sources.text import page_of
 
@@ -29,7 +30,7 @@ def test_every_character_leads_back_to_the_page(seeds):
                 assert article.body[start:end] == text[at : at + end - start]
 
 
-MARKS = re.compile("[—●■□◆▲★◎○◇]*(?:本报)?(?:全媒体)?(?:记者|通讯员|实习生|作者|摄影报道|摄|文|图|[/／:：])*")
+MARKS = re.compile(f"[—●■□◆▲★◎○◇（）]*(?:本报|[一-鿿]{{2,8}}[县市区])?(?:{'|'.join(roles())}|文|图|[/／：:])*[）]*")
 """What a page may lose: signs before briefs and subtitles, and the roles of bylines, whose names are kept."""
 
 
