@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from pipeline.pages.bylines import credits, lead_byline, tail_byline
 from pipeline.pages.chains import Piece, link_pieces
@@ -220,7 +221,8 @@ def _beside_heading(row: Row, i: int) -> bool:
     if i + 1 >= len(row.items) or row.items[i + 1].kind != "heads":
         return False
     block = row.items[i].paragraphs[-1].block
-    below = [item.piece for item in row.items[i + 1 :] if item.piece and item.paragraphs[0].block == block]
+    inside = takewhile(lambda item: item.paragraphs[0].block == block, islice(row.items, i + 1, None))
+    below = [item.piece for item in inside if item.piece]
     several = sum(bool(cue("lead").search(piece.first) or tail_byline(piece.last)) for piece in below)
     return row.items[i + 1].paragraphs[0].block == block and several < 2
 

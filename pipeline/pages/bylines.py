@@ -6,7 +6,7 @@ import math
 import re
 from functools import lru_cache
 
-from pipeline.pages.cues import fold, roles, surnames
+from pipeline.pages.cues import cue, fold, roles, surnames
 from pipeline.records import Credit
 
 _HAN = "㐀-鿿"
@@ -16,14 +16,11 @@ _PREFIX = re.compile(
     r"^(?:本组图片|本版图片|本组照片|以上图片|组图|均为|均由|本报|本刊|本台|图片|照片|由|□|■|◇|◆|△)+[:由]?"
 )
 _OWN = re.compile(r"(?:本报|本刊|本台)(?=[^\s、]{0,4}(?:记者|通讯员))")
-_PAPER_OF = re.compile(
-    r"^[一-鿿]{2,10}?(?:[县市区旗州报台社]|融媒体中心|融媒)(?=(?:全媒体|融媒体?|见习|首席|特约)?(?:记者|通讯员))"
+_EMPLOYER_OF = re.compile(
+    rf"(?<![{_HAN}·])[{_HAN}]{{1,12}}(?:[县市区旗州报台局院会部厂社站所委办队]|中心|融媒|公司|学校)"
+    r"(?=(?:全媒体|融媒体?|见习|实习|首席|特约)?(?:记者|通讯员))"
 )
-"""The place or paper of reporters, glued to their role: 通海县|全媒体记者."""
-_BODY = re.compile(
-    "(?:中心|[省市县区州旗盟镇乡]委|组织部|宣传部|统战部|融媒|办公室|委员会|[^王张李刘陈]局|政府|电视台|报社|法院|检察院|大队|支队|街道)$"
-)
-"""How words end that are bodies and no names."""
+"""The place, the paper or the office of a reporter, printed before the role without a gap: 通海县|全媒体记者."""
 _LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
 _REPORTED = re.compile(
     r"^本[报刊台][^。,:(]{0,6}讯\s*((?:(?:本报|特约|见习|实习|全媒体|融媒体?)*(?:记者|通讯员)[^。,:()]{2,30})报道)\s*[:,]?"
@@ -73,7 +70,7 @@ def _names(text: str) -> list[str]:
     """Names in a stretch without roles; letter-spaced names are closed."""
     names: list[str] = []
     single = False
-    found = [word for word in re.split(r"[\s、,/|;]+", text.strip()) if not (len(word) > 2 and _BODY.search(word))]
+    found = re.split(r"[\s、,/|;]+", text.strip())
     if _are_pairs(found):
         found = ["".join(pair) for pair in zip(found[::2], found[1::2], strict=True)]
     for word in found:
@@ -83,10 +80,24 @@ def _names(text: str) -> list[str]:
             names.append(word)
         single = len(word) == 1 and not (len(names[-1]) > 1 and not single)
     out: list[str] = []
-    for name in names:
+    for name in filter(None, map(_without_employer, names)):
         run = bool(re.fullmatch(f"[{_HAN}]{{4,}}", name)) and name[:2] not in surnames()
         out.extend(split_names(name) if run or (len(name) > 4 and "·" not in name) else [name])
     return [n for n in out if re.fullmatch(f"[{_HAN}·]{{2,15}}", n)]
+
+
+def _without_employer(word: str) -> str:
+    """A word of a byline without the body that a person works for (县委宣传部, 县融媒体中心马丹)."""
+    for cut in (len(word), len(word) - 2, len(word) - 3, len(word) - 4):
+        named = cut == len(word) or is_name(word[cut:])
+        if cut > 1 and named and cue("employer").search(word[:cut]):
+            return word[cut:]
+    return "" if cue("employer_short").search(word) and not _are_people(word) else word
+
+
+def _are_people(word: str) -> bool:
+    """Whether a word can be names printed without anything between them."""
+    return "·" in word or all(map(is_name, split_names(word)))
 
 
 def _are_pairs(words: list[str]) -> bool:
@@ -102,7 +113,8 @@ def _are_pairs(words: list[str]) -> bool:
 
 def credits(text: str) -> list[Credit]:
     """Credits of one byline such as `记者/林慧妍 通讯员/赵柏宁`, `文/图 字光宏` or `王 琪 苗兴刚 摄`."""
-    line = _PAPER_OF.sub("", _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△◎○◉▢●▲"))))
+    line = _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△◎○◉▢●▲")))
+    line = _EMPLOYER_OF.sub(" ", line)
     found = list(_role_pattern().finditer(line))
     if not found:
         return [Credit(name=n) for n in _names(line)]

@@ -36,6 +36,8 @@ STOP = 1000
 
 ALONE = 12
 """After so many lines with text on one side alone a gutter has ended."""
+TRIES = 4
+"""So often columns are looked for below the first empty line of lines that are none; a masthead has gutters of its own."""
 
 Strip = tuple[int, int]
 """A stretch of a line: of places on paper, or of its characters."""
@@ -81,14 +83,25 @@ def segments(raws: Sequence[str]) -> Iterator[Segment]:
     """The lines of a text in the order in which they are read: whole, or column by column without white space at the gutters."""
     starts = [0, *accumulate(len(raw) + 1 for raw in raws)]
     line, behind = 0, False
+    failed, tries = 0, 0
     while line < len(raws):
         columns = _columns(raws, line)
+        if len(columns) == 1 and len(columns[0]) > 1:
+            tries = tries + 1 if line < failed else 1
+            failed = max(failed, line + len(columns[0]))
+            # each try may look as far as the end of the page, so few are made
+            columns = [columns[0][: _up_to_gap(raws, line)]] if tries <= TRIES else columns
         for number, column in enumerate(columns):
             for k, (low, high) in enumerate(column):
                 apart = k == 0 and (behind or len(columns) > 1)
                 yield Segment(starts[line + k] + low, starts[line + k] + high, apart, k == 0 and number > 0)
         behind = len(columns) > 1
         line += len(columns[0])
+
+
+def _up_to_gap(raws: Sequence[str], first: int) -> int:
+    """How many lines there are from one up to the next empty line."""
+    return next((k for k in range(1, len(raws) - first) if not raws[first + k].strip()), len(raws) - first)
 
 
 def _columns(raws: Sequence[str], first: int) -> list[list[Strip]]:
@@ -102,8 +115,7 @@ def _columns(raws: Sequence[str], first: int) -> list[list[Strip]]:
     if cut:
         return min(cut, key=lambda pair: (-len(pair[0]), _edges(*pair)))[0]
     length = max(len(lines) if gutters else 1 for lines, gutters in ruled)
-    blank = next((k for k in range(1, length) if not raws[first + k].strip()), length)
-    return [[(0, len(raw)) for raw in raws[first : first + blank]]]
+    return [[(0, len(raw)) for raw in raws[first : first + length]]]
 
 
 def _edges(columns: Sequence[Sequence[Strip]], lines: Sequence[_Ruled]) -> int:

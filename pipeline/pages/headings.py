@@ -345,9 +345,8 @@ def _near(line: Candidate, targets: Sequence[Target]) -> list[int]:
     return list(range(max(0, low - 8), min(len(targets), low + 8)))
 
 
-def _left_beside(run: Sequence[int], lines: list[Candidate], used: set[int]) -> list[int]:
+def _left_beside(run: Sequence[int], lines: list[Candidate], block: list[int], used: set[int]) -> list[int]:
     """The lines of a headline's block that no heading has, where it begins with them or with the run and has few."""
-    block = [k for k, line in enumerate(lines) if line.group == lines[run[-1]].group]
     if len(block) > FEW or block[0] > run[0] or any(k in used and k not in run for k in block):
         return []
     return [
@@ -362,9 +361,12 @@ def _read(state: State, lines: list[Candidate]) -> dict[int, Heading]:
     extras: dict[int, list[Candidate]] = defaultdict(list)
     for t, k in state.extra:
         extras[t].append(lines[k])
+    blocks: dict[int, list[int]] = defaultdict(list)
+    for k, line in enumerate(lines):
+        blocks[line.group].append(k)
     headings = {}
     for t, run in state.main:
-        beside = _left_beside(run, lines, used)
+        beside = _left_beside(run, lines, blocks[lines[run[-1]].group], used)
         used.update(beside)
         heading = split_roles([lines[k].paragraph for k in sorted({*run, *beside})])
         headings[t] = _with_extras(heading, extras.pop(t, []))

@@ -177,11 +177,9 @@ def column_widths(lines: list[Line]) -> list[set[int]]:
     """Widths, in cells and in characters, of the page's narrow columns: blocks of three and more even lines."""
     found: list[set[int]] = [set(), set()]
     for block in _runs(lines):
-        if (
-            len(block) < 3
-            or not NARROWEST <= _top([line.width[0] for line in block], 3) <= WIDEST
-            or not _reads_on(block)
-        ):
+        top = _top([line.width[0] for line in block], 3)
+        verses = top < NARROWEST and _pauses(block) * 2 >= len(block)
+        if len(block) < 3 or top > WIDEST or verses or not _reads_on(block):
             continue
         for unit, slack in enumerate((3, 1)):
             top = _top([line.width[unit] for line in block], slack)
@@ -328,9 +326,14 @@ def paragraphs(page: Page) -> list[Paragraph]:
 
 def _is_verse(block: list[Line]) -> bool:
     """Whether all lines of a block are too short for a column and most, but for a title and an author, end with a sign."""
-    ends = sum(bool(VERSE_END.search(fold(line.text))) for line in block)
+    ends = _pauses(block)
     short = all(line.width[0] < NARROWEST for line in block)
     return short and len(block) > STANZA and ends >= max(STANZA, 0.75 * (len(block) - 2))
+
+
+def _pauses(block: list[Line]) -> int:
+    """How many lines end with a sign of punctuation, as most verses do and few lines of a column."""
+    return sum(bool(VERSE_END.search(fold(line.text))) for line in block)
 
 
 def _with_capitals(found: list[Paragraph]) -> list[Paragraph]:

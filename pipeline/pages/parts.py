@@ -14,6 +14,8 @@ HEAD = 4
 """So many paragraphs at the head of a page can name its newspaper."""
 SHORT_NOTICE = 6
 """Characters of the second line of a notice's title that says no more than what it is."""
+ECHO = 2
+"""So many lines below its title a poem begins at most."""
 STACKED = 3
 """Characters of each half of a column's name that is printed over two lines."""
 COMMON = 10
@@ -38,7 +40,7 @@ def label(page: list[Paragraph]) -> None:
     """Sets the role of every paragraph, takes jump marks out of their texts and joins titles of notices."""
     for paragraph in page:
         _take_jumps(paragraph)
-    repeated = running_headers([p.text for p in page]) - set(_issuers(page))
+    repeated = running_headers([p.text for p in page]) - set(_issuers(page)) - _echoed(page)
     indented = sum(p.indent for p in page) >= 3
     for block in blocks(page):
         for paragraph in block:
@@ -46,6 +48,8 @@ def label(page: list[Paragraph]) -> None:
     _join_names(page)
     _find_sections(page)
     _find_names(page)
+    _find_salutations(page)
+    _find_signatures(page)
     titled = False
     for block in blocks(page):
         _spread_furniture(block)
@@ -224,6 +228,44 @@ def _issuers(page: list[Paragraph]) -> Iterator[str]:
         notice = cue("body_name").search(name) and cue("notice").search(squeeze(below.text))
         if line.block == below.block and (is_date(below.text) or notice):
             yield name
+
+
+def _echoed(page: list[Paragraph]) -> set[str]:
+    """Lines without spaces that are printed again right below, as the title of a poem that is its first line too."""
+    near = [(above, below) for gap in range(1, ECHO + 1) for above, below in zip(page, page[gap:], strict=False)]
+    texts = [(squeeze(above.text), squeeze(below.text)) for above, below in near if above.block == below.block]
+    return {above for above, below in texts if above == below}
+
+
+def _find_salutations(page: list[Paragraph]) -> None:
+    """A line such as `各乡镇党委，县级各部门：` between a title and the text below it is part of the text."""
+    for before, paragraph, after in zip(page, page[1:], page[2:], strict=False):
+        titled = before.role in ("heading", "notice", "byline") and after.role == "body"
+        if titled and paragraph.role == "heading" and paragraph.block == after.block and _greets(paragraph.text):
+            paragraph.role, paragraph.whole = "body", True
+
+
+def _greets(text: str) -> bool:
+    """Whether a folded line addresses readers and says nothing else."""
+    return text.rstrip().endswith(":") and not cue("said").search(text.rstrip())
+
+
+def _find_signatures(page: list[Paragraph]) -> None:
+    """The name of a body below a text and above a date alone (…主席团, 2024年1月5日) ends the text."""
+    for k in range(2, len(page)):
+        last = k - 1
+        if not is_date(page[k].text) or page[last].block != page[k].block:
+            continue
+        first = last
+        while first > 0 and page[first].role == "heading" and _names_body(page[first].text):
+            first -= 1
+        if first < last and page[first].role == "body":
+            for paragraph in page[first + 1 : k + 1]:
+                paragraph.role, paragraph.whole = "body", True
+
+
+def _names_body(text: str) -> bool:
+    return bool(cue("body_name").search(squeeze(text))) and furniture_score(text) <= 0
 
 
 def _find_appointments(block: list[Paragraph]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.pages import columns as columns_module
 from pipeline.pages import read_articles
 from pipeline.pages.columns import cells, segments
 from pipeline.sources.text import page_of
@@ -58,6 +59,19 @@ def test_tables_are_read_across(table):
     assert [segment[:2] for segment in segments(table.split("\n"))] == [
         (table.index(line), table.index(line) + len(line)) for line in table.rstrip("\n").split("\n")
     ] + [(len(table), len(table))]
+
+
+def test_columns_below_a_masthead_with_gaps():
+    text = side_by_side(lambda rest: " " * rest, 22)
+    assert read(f"清溪时报    2024年5月13日    星期一    第2版\n\n{text}") == NEWS
+
+
+def test_rows_with_gaps_are_looked_through_a_few_times_only(monkeypatch):
+    tried = []
+    monkeypatch.setattr(columns_module, "_is_prose", lambda columns, lines: bool(tried.append(len(lines))))
+    rows = [f"王建国{number}    副局长      县水利局\n" for number in range(10, 60)]
+    list(segments("\n".join(rows).split("\n")))
+    assert len(tried) <= 2 * (columns_module.TRIES + 1)
 
 
 @given(st.text(st.sampled_from("县长，。 \t　\n局a"), max_size=300))

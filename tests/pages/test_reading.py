@@ -239,6 +239,9 @@ def test_a_caption_stands_between_paragraphs_not_inside_a_torn_one():
         ("（县融媒体中心记者 马丹）", [("记者", "马丹")]),
         ("（盐亭县融媒体中心记者 何静 县委组织部 王敏）", [("记者", "何静"), ("记者", "王敏")]),
         ("通海县全媒体记者　孔令芳", [("全媒体记者", "孔令芳")]),
+        ("记者 县融媒体中心马丹 通讯员 李学会 县妇联", [("记者", "马丹"), ("通讯员", "李学会")]),
+        ("（市公安局交警支队 王伟 县委 党红 摄）", [("摄", "王伟"), ("摄", "党红")]),
+        ("（市社会保险事业服务中心供稿）", []),
     ],
 )
 def test_the_bodies_in_bylines_are_nobody(line, people):
@@ -284,3 +287,24 @@ def test_articles_of_lines_of_one_file_have_ids_of_their_own():
     text = "县委召开会议\n　　本报讯（记者 李明）昨日，县委召开常委会会议，传达学习有关精神，研究部署贯彻落实工作。\n"
     found = [read_articles(page_of(f"a.jsonl#{key}", text)).articles[0].id for key in ("doc.1", "doc.2", "x/1", "y/1")]
     assert len(set(found)) == 4
+
+
+def test_a_salutation_is_text():
+    greeting = "各乡镇党委，县级各部门："
+    text = "　　为做好征兵工作，现将有关事项告知如下，请大家踊跃参加。"
+    (article,) = _articles(f"致全县广大青年的一封信\n{greeting}\n{text}\n")
+    assert (article.headline, article.subtitle) == ("致全县广大青年的一封信", None)
+    assert article.body == f"{greeting}\n{text.strip()}"
+
+
+def test_a_body_that_signs_above_a_date_ends_the_text():
+    signed = "清溪县第十八届人民代表大会\n第三次会议主席团\n2024年1月5日"
+    text = "　　清溪县第十八届人民代表大会第三次会议于2024年1月5日选举张强为县长。\n　　现予公布。"
+    (article,) = _articles(f"清溪县选举县长\n{text}\n{signed}\n")
+    assert (article.kicker, article.headline, article.subtitle) == (None, "清溪县选举县长", None)
+    assert article.body.endswith(f"现予公布。\n{signed}")
+
+
+def test_a_poem_may_begin_with_its_title():
+    verses = "秋到凤凰山\n山便瘦了几分\n石阶上落满黄叶\n像谁遗落的信笺"
+    assert _read(f"秋到凤凰山\n□ 徐祖进\n{verses}\n") == [("秋到凤凰山", ["徐祖进"], verses)]
