@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.linking import divisions
 from pipeline.linking.places import Place
@@ -90,7 +90,7 @@ def central() -> dict[str, Body]:
     }
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _kind(rest: str) -> tuple[Kind, str] | None:
     """The kind that knows this text after a place, and its group written out."""
     for kind in kinds():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.linking import divisions
 
@@ -44,7 +44,7 @@ def table(file: str) -> dict[str, str]:
     return {row[0]: row[1] for row in divisions.rows(file)}
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def full(words: str) -> str:
     """A department's or unit's words written out: 发改局 → 发展和改革局, 卫健委 → 卫生健康委员会."""
     if words in table("units.tsv"):
