@@ -257,7 +257,7 @@ def _rare(run: str) -> float:
     return 0.0 if re.search(r"[\W\d]", run) else max(0.0, 1 - (ngrams().log_count(run) or 0.0) / 8)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _starts_sentence(text: str) -> bool:
     return ngrams().continuation("。\n", text[:3]) > -4.5
 

@@ -79,7 +79,7 @@ Extra = tuple[int, int]
 _PAIRS = re.compile(r"(?=(\w\w))")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters without those that hold punctuation."""
     return frozenset(_PAIRS.findall(normal(text)))
