@@ -31,6 +31,7 @@ def test_a_failure_is_told_by_its_kind(reason, words):
 
 NOT_OF_UPLOADS = {
     "7: 7",
+    "7:7: 7",
     "7: no such file or folder; check the path",
     "7: cannot be read (7); check its name and permissions",
 }
@@ -38,7 +39,7 @@ NOT_OF_UPLOADS = {
 
 def lines():
     """All lines with which an input is refused, as they stand in the code, with 7 for what differs."""
-    for path in Path(pipeline.sources.__file__).parent.glob("*.py"):
+    for path in Path(pipeline.sources.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "InputError":
                 parts = getattr(node.args[0], "values", [node.args[0]])
