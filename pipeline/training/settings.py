@@ -14,12 +14,17 @@ S = TypeVar("S", bound="Section")
 
 
 def _files(patterns: list[Path]) -> list[Path]:
-    """Every file that the patterns match, those of one pattern by name; what has no star stands for itself."""
-    return [
-        path
-        for pattern in patterns
-        for path in (sorted(pattern.parent.glob(pattern.name)) if "*" in pattern.name else [pattern])
-    ]
+    """Every file that the patterns match, those of one pattern by name; what has no star stands for itself.
+
+    Raises ValueError when a pattern matches nothing.
+    """
+    found: list[Path] = []
+    for pattern in patterns:
+        matching = sorted(pattern.parent.glob(pattern.name)) if "*" in pattern.name else [pattern]
+        if not matching:
+            raise ValueError(f"{pattern} matches no file; check the folder")
+        found += matching
+    return found
 
 
 Files = Annotated[list[Path], AfterValidator(_files)]

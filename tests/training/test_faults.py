@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -232,3 +233,10 @@ def test_text_that_markup_cannot_hold_is_refused(tmp_path):
     with pytest.raises(DataError, match=r"cannot stand in \.ann"):
         convert(tmp_path / "a.jsonl", tmp_path / "b.ann")
     assert not (tmp_path / "b.ann").exists()
+
+
+def test_a_pattern_of_samples_that_matches_nothing_is_refused(tmp_path):
+    from pipeline.training.settings import read_settings
+
+    with pytest.raises(DataError, match=r"paths.train.*matches no file"):
+        read_settings(Path("configs/sm.cfg"), {"paths.samples": str(tmp_path)})
