@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,12 @@ def plain_errors(command: Callable[P, int]) -> Callable[P, None]:
 def complain(message: str) -> None:
     """One line on standard error, whatever the message holds."""
     errors.print(f"guanxi: {' '.join(message.split())}", markup=False, soft_wrap=True)
+
+
+def write_json(value: dict[str, Any]) -> None:
+    """Plain values on standard output, for programs."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
 
 
 @contextmanager
@@ -193,22 +200,20 @@ def evaluate(
 
     Example: `guanxi evaluate --pages seeds/pages --match 'page-*'`
     """
-    import json
-
     if read_pages:
         if predicted or model or compare or calibration:
             raise typer.BadParameter("--pages takes a folder alone: pages are read without a model")
         return evaluate_pages(gold, match or [], as_json)
     if match:
         raise typer.BadParameter("--match chooses among pages; add --pages")
+    if predicted and model:
+        raise typer.BadParameter("give either PREDICTED or --model; --compare takes a second one")
     from pipeline.training.formats import load_samples
     from pipeline.training.scoring import evaluate as evaluate_records
     from pipeline.training.scoring import predictions
     from pipeline.training.scoring.bootstrap import compare as compare_records
     from pipeline.training.scoring.tables import tables
 
-    if predicted and model:
-        raise typer.BadParameter("give either PREDICTED or --model; --compare takes a second one")
     samples = load_samples([gold])
     systems = [str(predicted or model or DEFAULT_MODEL), *([compare] if compare else [])]
     found = []
@@ -217,26 +222,22 @@ def evaluate(
             found.append(predictions(name, samples, step if errors.is_terminal else lambda _: None))
     evaluation = evaluate_records(samples, found[0], worst)
     differences = compare_records(samples, found[0], found[1]) if compare else []
-    sentences = [one.sentence(*systems) for one in differences]
     if as_json:
-        said = [one.as_dict() | {"sentence": words} for one, words in zip(differences, sentences, strict=True)]
-        result = evaluation.as_dict() | ({"compared_with": compare, "differences": said} if compare else {})
-        sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+        said = [one.as_dict() | {"sentence": one.sentence(*systems)} for one in differences]
+        write_json(evaluation.as_dict() | ({"compared_with": compare, "differences": said} if compare else {}))
     else:
-        for table in (*tables(evaluation, calibration), *sentences):
+        for table in (*tables(evaluation, calibration), *(one.sentence(*systems) for one in differences)):
             output.print(table, soft_wrap=isinstance(table, str), highlight=False, markup=False)
     return 0
 
 
 def evaluate_pages(place: Path, match: list[str], as_json: bool) -> int:
     """How well the pages of a folder are read, against readings by people."""
-    import json
-
     from pipeline.pages.measure import as_dict, load_readings, measure, table
 
     counts = measure(load_readings(place, match))
     if as_json:
-        sys.stdout.write(json.dumps(as_dict(counts), ensure_ascii=False, indent=1) + "\n")
+        write_json(as_dict(counts))
     else:
         output.print(table(counts))
     return 0

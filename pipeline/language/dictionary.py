@@ -21,11 +21,14 @@ UNKNOWN = 160
 
 
 @cache
-def _costs() -> tuple[dict[str, int], int]:
-    """The cost of each word, and the length of the longest."""
-    lines = gzip.decompress(PATH.read_bytes()).decode("utf-8").splitlines()
-    costs = {word: int(cost) for word, _, cost in (line.partition("\t") for line in lines)}
-    return costs, max(map(len, costs))
+def _costs() -> tuple[dict[str, int], dict[str, int]]:
+    """The cost of each word, and the length of the longest word that begins with a character."""
+    fields = gzip.decompress(PATH.read_bytes()).decode("utf-8").split()
+    costs = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
+    longest: dict[str, int] = {}
+    for word in costs:
+        longest[word[0]] = max(longest.get(word[0], 1), len(word))
+    return costs, longest
 
 
 def word_parts(text: str) -> NDArray[np.int64]:
@@ -49,7 +52,7 @@ def _last_words(text: str) -> list[int]:
     lengths = [1] * (len(text) + 1)
     for start in range(len(text)):
         before = best[start]
-        for end in range(start + 1, min(start + longest, len(text)) + 1):
+        for end in range(start + 1, min(start + longest.get(text[start], 1), len(text)) + 1):
             cost = words.get(text[start:end], UNKNOWN if end == start + 1 else None)
             if cost is not None and before + cost < best[end]:
                 best[end], lengths[end] = before + cost, end - start

@@ -80,23 +80,18 @@ def pretrain(settings: PretrainingSettings, out: Path) -> dict[str, float]:
     needed = (*paths.corpora.values(), *paths.tests.values(), *paths.raw)
     if missing := [str(path) for path in needed if not path.exists()]:
         raise DataError(f"{missing[0]}: no such corpus; set --paths.data to the folder of the corpora")
-    batch, rate = options.batch, options.rate
     torch.manual_seed(options.seed)
     chance = random.Random(options.seed)
     encoder, vocabulary = _start(paths.encoder, out)
-    passages = {name: read_corpus(path) for name, path in paths.corpora.items()}
-    labels = {name: sorted({s[0] for p in corpus for s in p.spans}) for name, corpus in passages.items()}
-    model = Pretraining(encoder, {n: len(x) for n, x in labels.items()})
-    rounds = [*passages.items()] * options.epochs
-    steps = [(name, group) for name, corpus in rounds for group in _batches(corpus, batch, chance)]
-    texts = list(_raw_batches(paths.raw, batch, round(len(steps) * options.raw_share), chance))
-    steps += [("", group) for group in texts]
-    chance.shuffle(steps)
-    groups = parameter_groups(model, model.encoder.bert, rate, options.head_rate)
+    corpora = {name: read_corpus(path) for name, path in paths.corpora.items()}
+    labels = {name: sorted({s[0] for p in corpus for s in p.spans}) for name, corpus in corpora.items()}
+    model = Pretraining(encoder, {name: len(of_corpus) for name, of_corpus in labels.items()})
+    groups = parameter_groups(model, model.encoder.bert, options.rate, options.head_rate)
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = _steps(corpora, settings, chance)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: slope(step, len(steps), WARMUP))
     model.train()
-    sums = dict.fromkeys([*paths.corpora, ""], 3.0)
+    means = dict.fromkeys([*corpora, ""], 3.0)
     for step, (name, group) in enumerate(steps, 1):
         with mixed_precision():
             if name:
@@ -108,9 +103,9 @@ def pretrain(settings: PretrainingSettings, out: Path) -> dict[str, float]:
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         schedule.step()
-        sums[name] = 0.95 * sums[name] + 0.05 * float(loss.detach())
+        means[name] = 0.95 * means[name] + 0.05 * float(loss.detach())
         if step % 20 == 0:
-            logger.info("step %d/%d %s", step, len(steps), {k or "mask": round(v, 3) for k, v in sums.items()})
+            logger.info("step %d/%d %s", step, len(steps), {k or "mask": round(v, 3) for k, v in means.items()})
         if step % 200 == 0 or step == len(steps):
             save_encoder(out, model.encoder, vocabulary)
     figures = {
@@ -119,6 +114,22 @@ def pretrain(settings: PretrainingSettings, out: Path) -> dict[str, float]:
     }
     logger.info("test parts, strict span F1: %s", json.dumps(figures))
     return figures
+
+
+def _steps(
+    corpora: dict[str, list[Passage]], settings: PretrainingSettings, chance: random.Random
+) -> list[tuple[str, list[Passage]]]:
+    """Each step's corpus and passages, in random order; no corpus' name is raw news, whose characters are masked."""
+    options = settings.pretraining
+    steps = [
+        (name, group)
+        for name, corpus in [*corpora.items()] * options.epochs
+        for group in _batches(corpus, options.batch, chance)
+    ]
+    raw = _raw_batches(settings.paths.raw, options.batch, round(len(steps) * options.raw_share), chance)
+    steps += [("", group) for group in raw]
+    chance.shuffle(steps)
+    return steps
 
 
 @torch.no_grad()
@@ -203,13 +214,10 @@ def _masked(group: list[Passage], vocabulary: Vocabulary, chance: random.Random)
                 for i in range(at, min(at + run, len(ids))):
                     target[i] = ids[i]
                     dice = chance.random()
-                    ids[i] = (
-                        MASK
-                        if dice < 0.8
-                        else chance.randrange(len(SPECIALS), len(vocabulary))
-                        if dice < 0.9
-                        else ids[i]
-                    )
+                    if dice < 0.8:
+                        ids[i] = MASK
+                    elif dice < 0.9:
+                        ids[i] = chance.randrange(len(SPECIALS), len(vocabulary))
             at += run
         rows.append([CLS, *ids, SEP])
         targets.append([IGNORE, *target, IGNORE])
