@@ -16,8 +16,8 @@ from pipeline.training.export import export
 from pipeline.training.formats import load_samples
 from pipeline.training.scoring import group_f1
 from pipeline.training.settings import Settings, read_settings
+from pipeline.training.shipped import weight_bits
 from pipeline.training.train import train
-from pipeline.training.unpack import weight_bits
 
 CONFIG = Path(__file__).with_name("finetune.cfg")
 HELD_OUT = 5

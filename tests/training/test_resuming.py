@@ -47,7 +47,7 @@ def test_a_run_stopped_while_it_is_judged_is_judged_after_all(short, tmp_path, m
 def test_a_network_is_replaced_whole_or_not_at_all(settings, tmp_path, monkeypatch):
     from pipeline.language.vocabulary import SPECIALS, Vocabulary
     from pipeline.training.checkpoints import save_network
-    from pipeline.training.unpack import unpack
+    from pipeline.training.shipped import unpack
 
     folder = tmp_path / "best"
     unpack("zh_guanxi_sm", folder, settings)
