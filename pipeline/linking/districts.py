@@ -18,7 +18,7 @@ VILLAGE = re.compile(r".+(?:村|社区|居民区|嘎查|居委会|村委会|新�
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
-OWN = re.compile(r"[全我本](?P<word>自治区|[省市县区州旗盟])(?:上下|各地)?")
+OWN = re.compile(r"(?:[全我本]|(?=自治))(?P<word>自治[区州县旗]|[省市县区州旗盟])(?:上下|各地)?")
 TWICE = re.compile("(.+)[（(](.+)[）)]")
 LEVELS = {"街道", "镇", "乡", "苏木", "村", "社区", "嘎查"}
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}
@@ -185,7 +185,9 @@ def _score(form: str, code: str, above: str | None, home: str | None, marks: Seq
         return -1
     if level == "township" and not home and not near and any(divisions.level(mark) != "province" for mark in marks):
         return -1
-    inside = 2 if code in marks and divisions.exact(form, code) else 0
+    inside = 0
+    if code in marks:  # where the article names 镇江市, 镇江 is that city rather than 镇江新区
+        inside = 2 if divisions.exact(form, code) else 3 if level == "city" else 0
     follows = 2 if below and any(divisions.within(other, code) for other in divisions.candidates(below)) else 0
     return score + close + max(near, inside) + follows
 
@@ -257,8 +259,11 @@ def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]
     known = locate(front[:cut], above, home, marks) if 1 < cut <= len(front) else None
     if known and (known[0].site or (cut < len(front) and not _plainly(front[:cut], known[0].area))):
         known = None
-    if known and cut == len(front) and known[0].level == "township" and not TOWN.match(known[0].name):
-        return known
+    if known and cut == len(front) and known[0].level == "township":
+        if not TOWN.match(known[0].name):
+            return known
+        if not TOWN.match(front):  # 金山工业园区 need not lie in 金山街道
+            known = None
     area = known[0].area if known else above or home
     if not area or area == divisions.NATION:
         return None

@@ -15,27 +15,31 @@ from pipeline.linking import divisions
 from pipeline.linking.bodies import CHINA, INSTITUTION, Body, central, department, known, unit
 from pipeline.linking.districts import locate, zone_class
 from pipeline.linking.places import Place, corps
-from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
+from pipeline.linking.scene import LEVEL_WORD, LOCAL, NEAR, NOT_LEVEL, Scene
 from pipeline.linking.wording import field, full, generic, normal
 
 PREFIX = re.compile(
     r"^(中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国人民武装警察部队|武警|国家税务总局"
     r"|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?=.)"
 )
-BRANCH = re.compile(r"^公安(?:局)?(.{2,5})分局$")
+BRANCH = re.compile(r"^([省市县区州旗盟]?)公安(?:局)?(.{2,5})分局$")
 LEAGUE = re.compile(r"^团(?=[^委]*[省市县区州旗盟]委$)")
 SITE = re.compile(
     r"^(?!农村|乡村)(?P<name>[一-鿿]{1,7}?)(?P<kind>村|社区|嘎查)?"
     r"(?P<rest>(?:村委会|村民委员会|居委会|居民委员会|村?党支部|村?党总支|村?党委|妇联|综治).*|(?<=[村区查])(?:图书|便民|卫生|文化).+)$"
 )
-TOWN_BODY = re.compile(r"^(?:党政办|党政综合办|党委|党工委|办事处|街道办|纪委|纪工委|人大工委)")
+TOWN_BODY = re.compile(r"^(?:党政办|党政综合办|党委|党工委|办事处|街道办|纪工委|人大工委)")
 AUTONOMOUS = re.compile("自治[州县旗](?=.)")
 """What stands after the short name of an autonomous place: 彭水|自治县县委."""
-TOWN_TOO = {"人大", "武装部", "人武部"}
+TOWN_TOO = {"人大", "纪委", "武装部", "人武部"}
 """Bodies of counties and of townships: of the township that is named just before (荷叶镇党委书记、人大主席)."""
 TOWN_OWN = re.compile(r"(?:党|人民政府|政府|人大|纪委|办事处|武装部|团委|妇联)")
 WORDS = {"公安"}
-LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所)$")
+LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所|市场监管所|自然资源所)$")
+STATION = re.compile(r"(?:派出所|司法所|税务所|市场监管所|市监所|自然资源所|国土所|人民法庭)$")
+"""Local offices of a county's bodies, with names of their own (官桥人民法庭)."""
+PORT = re.compile(r"海关|(?:出入境)?边防检查站|边检站")
+"""Bodies of the border, many of them named after a township."""
 GROUND = re.compile(r"路|街(?!道)|大[道街]|山(?![区林水])|湖(?!泊)|江|岛|水库")
 """What follows short names of divisions that are part of other names: 碧江|路派出所, 祁连|山国家公园."""
 INNER = [
@@ -45,6 +49,15 @@ INNER = [
 ]
 OWN_KIND = re.compile(r"^(?P<kind>支队|大队|总队|分局)(?P<unit>.+)$")
 ORDINAL = re.compile(r"^第?[一二三四五六七八九十]+(?P<kind>.*[组队庭部])$")
+ZONE_OFFICE = {"管委会", "管委", "管理委员会"}
+OFFICE = {"办公室", "办"}
+OWN_OFFICE = {
+    "party committee": "委",
+    "government": "政府",
+    "congress standing committee": "人大",
+    "cppcc committee": "政协",
+}
+"""What stands before 办公室 in the names of the offices of these bodies."""
 ASSEMBLIES = {"cppcc committee": "政协", "congress standing committee": "人大", "people's congress": "人大"}
 COMMITTEE = re.compile(
     "(?:提案|经济|财政|财经|农业|文化|文史|学习|社会|法制|民族|宗教|教科|教育|科教|城建|城乡|人口|环境|港澳|委员|监察|司法|代表|预算|选举|选任|外事|侨务)"
@@ -56,7 +69,7 @@ NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|�
 
 def resolve(text: str, at: int, scene: Scene) -> Body | None:
     """The body that a printed name at this position of an article stands for, None where nothing tells whose it is."""
-    name = BRANCH.sub(r"\1公安分局", normal(text))
+    name = BRANCH.sub(_as_branch, normal(text))
     if generic(name):
         return None
     if name in central():
@@ -79,6 +92,13 @@ def resolve(text: str, at: int, scene: Scene) -> Body | None:
         if body := read(name, at, scene):
             return body
     return _national(name) or _zone_office(name)
+
+
+def _as_branch(match: re.Match[str]) -> str:
+    """市公安局沙市分局 as 市沙市公安分局, where a county or district goes by that short name."""
+    name = match[2]
+    short = any(len(code) == 6 and not divisions.exact(name, code) for code in divisions.candidates(name))
+    return f"{match[1]}{name}公安分局" if short or not match[1] else match[0]
 
 
 def _joint(name: str, at: int, scene: Scene) -> Body | None:
@@ -176,7 +196,7 @@ def _far_word(body: Body, name: str, scene: Scene) -> bool:
     (滨湖国际|红色业委会)? Such names are words as a rule.
     """
     area = body.place.area if body.place else None
-    if body.kind != "public institution" or not body.place or not area or divisions.level(area) != "county":
+    if not body.place or not area or divisions.level(area) != "county":
         return False
     near = any(area[:2] == code[:2] for code in (scene.home, *scene.anchors) if code)
     return not near and not name.startswith(body.place.name) and name.startswith(body.place.short)
@@ -189,11 +209,9 @@ def _fronts(name: str, at: int, scene: Scene) -> Iterator[Front]:
     """The ways to read a place at the front of a name, the longest first: (place, what follows, confidence)."""
     if found := corps(name, scene.home):
         yield found[0], found[1], 0.9
-    word = LEVEL_WORD.match(name)
-    if word and len(name) > word.end() and not NOT_LEVEL.match(name) and not _is_name(name, scene):
-        meant = scene.level(word[0], at)
-        if meant:
-            yield from _inside(meant[0], name[word.end() :], meant[1], at, scene)
+    word = level_word(name, scene)
+    if word and (meant := scene.level(word, at)):
+        yield from _inside(meant[0], name[len(word) :], meant[1], at, scene)
     if (before := scene.ends.get(at)) and before.area:
         yield from _directly_in(before, name, at, scene)
     yield from _inside(None, name, 0.95, at, scene)
@@ -209,12 +227,20 @@ def _directly_in(place: Place, name: str, at: int, scene: Scene) -> Iterator[Fro
             return
 
 
-def _is_name(name: str, scene: Scene) -> bool:
-    """Does a name begin with a place that itself begins with a level word (市中区, 镇江市, 县溪镇)?"""
+def level_word(name: str, scene: Scene) -> str | None:
+    """The level word that a longer name begins with (区 in 区教育局); None where it is part of a word (市场) or of a place's
+    name: a full one (市中区, 县溪镇), or the short one of a place that the article or its paper is of (镇江军分区).
+    """
+    word = LEVEL_WORD.match(name)
+    if not word or len(name) == word.end() or NOT_LEVEL.match(name):
+        return None
     length, codes = divisions.leading(name)
-    return any(
-        divisions.exact(name[:length], code) and (len(code) == 6 or code.startswith(scene.areas)) for code in codes
-    )
+    for code in codes:
+        if divisions.exact(name[:length], code) and (len(code) == 6 or code.startswith(scene.areas)):
+            return None
+        if word[0] in LOCAL and any(divisions.within(area, code) for area in scene.areas):
+            return None
+    return word[0]
 
 
 def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: Scene) -> Iterator[Front]:
@@ -227,7 +253,7 @@ def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: S
             yield from _inside(here, rest[len(here.name) :], 0.9, at, scene)
     for length in range(min(len(rest) - 1, 15), 1, -1):
         form = rest[:length]
-        if not divisions.may_open(form):
+        if not divisions.may_open(form) or NOT_LEVEL.match(rest[length - 1 :]):
             continue
         found = locate(form, above, scene.base(at), scene.anchors)
         if found and _serious(form, found[0], rest[length:]):
@@ -238,6 +264,12 @@ def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: S
             rest = rest[kind.end() :]
         if len(rest) > 1 and _again(place, rest):
             yield place, rest[1:], confidence
+        if place.name.endswith("街道") and rest == "办":
+            rest = "街道办"
+        elif place.level == "village" and rest == "委会":
+            rest = "村委会"
+        elif rest.startswith("直") and field(rest[1:]):
+            rest = rest[1:]
         yield place, rest, confidence
 
 
@@ -257,11 +289,13 @@ def _site(site: re.Match[str], place: Place) -> tuple[Place, str]:
 def _serious(form: str, place: Place, rest: str) -> bool:
     """May this form open a body's name? Short names of townships and words like 公安 may not."""
     if place.kind == "town":
-        return bool(TOWN_OWN.match(rest))
+        return bool(TOWN_OWN.match(rest)) or rest == "办"
     if place.site or not place.area or form in WORDS:
         return place.kind == "zone"
     if GROUND.match(rest) and not divisions.exact(form, place.area):
         return False
+    if PORT.fullmatch(rest):
+        return True
     if LOCAL_UNIT.search(rest) and not divisions.exact(form, place.area):
         return False
     return divisions.exact(form, place.area) or divisions.level(place.area) != "township"
@@ -303,13 +337,34 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
         place, confidence = scene.nearest({"village"}, at), 0.75
     elif TOWN_BODY.match(name) or (name in TOWN_TOO and scene.in_town(at)):
         place, confidence = scene.nearest({"township", "town"}, at), 0.75
-    elif name in {"管委会", "管理委员会"}:
+    elif STATION.search(name):
+        place, confidence = _county(at, scene)
+    elif name in ZONE_OFFICE:
         place, confidence = _zone_before(at, scene), 0.75
+    elif name in OFFICE:
+        return _office(at, scene)
     else:
         place, confidence = scene.here(at)
     if not place:
         return None
     return known(place, name, confidence) or (department(place, name, confidence - 0.1) if field(name) else None)
+
+
+def _county(at: int, scene: Scene) -> tuple[Place | None, float]:
+    """The paper's county, else whose a body without place is here."""
+    if scene.home and divisions.level(scene.home) == "county":
+        return Place.division(scene.home), 0.7
+    return scene.here(at)
+
+
+def _office(at: int, scene: Scene) -> Body | None:
+    """The office of the body named before: 办公室 in 县委常委、办公室主任."""
+    owners = [body for start, body in scene.bodies if at - NEAR < start < at]
+    if not owners:
+        return None
+    owner = owners[-1]
+    front = OWN_OFFICE.get(owner.kind)
+    return known(owner.place, f"{front}办公室", 0.75) if front and owner.place else unit(owner, "办公室", 0.7)
 
 
 def _committee(name: str, at: int, scene: Scene) -> Body | None:
@@ -322,7 +377,12 @@ def _committee(name: str, at: int, scene: Scene) -> Body | None:
 
 
 def _zone_before(at: int, scene: Scene) -> Place | None:
-    """The zone last named, also one that the table has as a division (谯城经济开发区)."""
+    """The zone of the row (松山湖党工委书记、管委会主任), else that last named, also one that the table has as a division
+    (谯城经济开发区).
+    """
+    start, body = scene.bodies[-1] if scene.bodies else (-NEAR, None)
+    if body and body.kind == "party working committee" and at - start < NEAR:
+        return body.place
     zones = [place for start, place in scene.places if start < at and (place.kind == "zone" or zone_class(place.name))]
     return zones[-1] if zones else scene.nearest({"zone"}, at)
 

@@ -16,9 +16,9 @@ from pipeline.linking.places import Place
 if TYPE_CHECKING:
     from pipeline.linking.bodies import Body
 
-LEVEL_WORD = re.compile(r"自治区|地区|林区|特区|新区|街道|社区|嘎查|苏木|[省市县区州旗盟地镇乡村]")
+LEVEL_WORD = re.compile(r"自治[区州县旗]|地区|林区|特区|新区|街道|社区|嘎查|苏木|[省市县区州旗盟地镇乡村]")
 NOT_LEVEL = re.compile(
-    r"市场|乡村|村民(?!小组)|村务|地方|地质|地震|地税|地名|地铁|区域|县域|社区矫正|村镇|市政(?!府|协|务|法)|市容|地理|区块|旗舰|州际"
+    r"市场|市监(?![委察])|乡村|村民(?!小组)|村务|地方|地质|地震|地税|地名|地铁|区域|县域|社区矫正|村镇|市政(?!府|协|务|法)|市容|地理|区块|旗舰|州际"
 )
 LOCAL = {"镇", "乡", "街道", "苏木", "村", "社区", "嘎查", "新区"}
 NEAR = 18
@@ -89,9 +89,11 @@ class Scene:
         return sorted(found, key=lambda place: (-len(place.name), place.id))
 
     def in_town(self, at: int) -> bool:
-        """Is the place named last a township, few letters before?"""
+        """Is what is named last, few letters before, a township or a body of one?"""
         before = bisect_left(self.places, at, key=itemgetter(0))
         start, place = self.places[before - 1] if before else (-NEAR, None)
+        if self.bodies and start < self.bodies[-1][0] < at:
+            start, place = self.bodies[-1][0], self.bodies[-1][1].place
         return place is not None and at - start < NEAR and place.level in {"township", "town"}
 
     def base(self, at: int) -> str | None:

@@ -133,3 +133,75 @@ def test_streets_and_zones_have_no_peoples_government(passage):
 )
 def test_names_in_the_words_of_papers(passage, home, name):
     assert list(bodies(passage, home).values()) == [name]
+
+
+AUTONOMOUS = "辽宁省/本溪市/桓仁满族自治县"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("自治县委", "中共桓仁满族自治县委员会"),
+        ("自治县人大常委会", "桓仁满族自治县人民代表大会常务委员会"),
+        ("自治县财政局", "桓仁满族自治县财政局"),
+    ],
+)
+def test_an_autonomous_county_is_a_level_too(printed, name):
+    assert bodies(f"{{{printed}|A}}", AUTONOMOUS) == {printed: name}
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "printed", "name"),
+    [
+        ("{县委|A}常委到{保和镇|D}调研。{县委|A}常委、{纪委|A}书记参加。", "云南省/迪庆藏族自治州/维西傈僳族自治县",
+         "纪委", "中共维西傈僳族自治县纪律检查委员会"),
+        ("{保和镇|D}党委书记、{纪委|A}书记参加。", "云南省/迪庆藏族自治州/维西傈僳族自治县",
+         "纪委", "中共维西傈僳族自治县保和镇纪律检查委员会"),
+        ("{县委|A}常委、{办公室|A}主任参加。", HOME, "办公室", "中共双峰县委办公室"),
+        ("{县政府|A}党组成员、{办公室|A}主任参加。", HOME, "办公室", "双峰县人民政府办公室"),
+        ("{县教育局|A}{办公室|A}主任参加。", HOME, "办公室", "双峰县教育局办公室"),
+        ("{县委宣传部|A}副部长、{文明办|A}主任参加。", HOME, "文明办", "双峰县精神文明建设指导委员会办公室"),
+        ("{双峰经济开发区党工委|A}书记、{管委会|A}主任参加。", HOME, "管委会", "双峰经济开发区管理委员会"),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_row_of_posts_is_of_the_body_before_it(passage, home, printed, name):
+    assert bodies(passage, home)[printed] == name
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "name"),
+    [
+        ("{镇江军分区|A}", "江苏省/镇江市/丹徒区", "镇江军分区"),
+        ("{镇雄工业园区管委会|A}", "云南省/昭通市/镇雄县", "镇雄工业园区管理委员会"),
+        ("{慈溪市场监管局|A}", "浙江省/宁波市/慈溪市", "慈溪市市场监督管理局"),
+        ("{鄞州市场监管局|A}", "浙江省/宁波市/鄞州区", "宁波市鄞州区市场监督管理局"),
+        ("{市监局|A}", "浙江省/金华市/义乌市", "义乌市市场监督管理局"),
+        ("{市监委|A}", "浙江省/金华市/义乌市", "义乌市监察委员会"),
+    ],
+)
+def test_level_words_inside_other_words_are_none(passage, home, name):
+    # the town named beside them must not lend its name to 镇
+    assert name in bodies(f"{{辛丰镇|D}}和{passage}。", home).values()
+
+
+@pytest.mark.parametrize(
+    ("printed", "home", "name"),
+    [
+        ("北营街道办", "山西省/太原市/小店区", "太原市小店区北营街道办事处"),
+        ("对湖街道纪工委", "福建省/福州市/仓山区", "中共福州市仓山区对湖街道纪律检查工作委员会"),
+        ("金山工业园区管委会", "福建省/福州市/仓山区", "福州市仓山区金山工业园区管理委员会"),
+        ("姜山市场监管所", "浙江省/宁波市/鄞州区", "宁波市鄞州区市场监督管理局姜山市场监管所"),
+        ("龙邦海关", "广西壮族自治区/百色市/靖西市", "中华人民共和国龙邦海关"),
+        ("市公安蓟州分局", "天津市/蓟州区", "天津市公安局蓟州分局"),
+        ("市公安局虎门分局", "广东省/东莞市", "东莞市公安局虎门分局"),
+        ("盘山风景名胜区管理局", "天津市/蓟州区", "盘山风景名胜区管理局"),
+        ("州直文旅局", "新疆维吾尔自治区/伊犁哈萨克自治州", "伊犁哈萨克自治州文化和旅游局"),
+        ("荷叶镇长发村委会", HOME, "双峰县荷叶镇长发村村民委员会"),
+    ],
+)
+def test_bodies_that_papers_print_short(printed, home, name):
+    assert bodies(f"{{{printed}|A}}", home) == {printed: name}
+
+
+def test_the_weather_is_no_business_of_the_county_government():
+    assert superiors("{县气象局|A}") == set()

@@ -51,3 +51,8 @@ def test_units_of_the_corps(passage, home, found):
 )
 def test_places_printed_as_one_and_places_that_are_no_more(passage, home, found):
     assert nodes(passage, home) == [found]
+
+
+def test_the_autonomous_region_of_the_paper():
+    found = nodes("{自治区|D}领导到{横州|D}调研。", "广西壮族自治区/南宁市/横州市")
+    assert found == ["district:450000", "district:450181"]
