@@ -165,6 +165,11 @@ def tail_byline(text: str) -> str | None:
     return text[match.start(1) : match.end(1)] if match else None
 
 
+def is_credited(text: str) -> bool:
+    """Whether a numbered caption names its own photographer, or says that its picture has none."""
+    return bool(cue("credited").search(text))
+
+
 def is_byline(text: str) -> bool:
     """Whether a line holds a byline and nothing else."""
     line = _AUTHOR.sub("", fold(text).strip())

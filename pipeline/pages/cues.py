@@ -47,12 +47,6 @@ def roles() -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
-    """Weights of the features, see data/weights.json."""
-    return dict(json.loads((_DATA / "weights.json").read_text(encoding="utf-8")))
-
-
-@lru_cache(maxsize=1)
 def surnames() -> dict[str, int]:
     """Surnames with how often they are met."""
     rows = (_DATA / "surnames.tsv").read_text(encoding="utf-8").splitlines()

@@ -5,14 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.pages.bylines import tail_byline
-from pipeline.pages.chains import Piece
-from pipeline.pages.cues import cue
-from pipeline.pages.lines import Paragraph
+from pipeline.pages.cues import closed, cue
+from pipeline.pages.ngrams import normal
+from pipeline.pages.paragraphs import Paragraph
+
+SEEN = 4000
+"""Characters of a piece whose words are compared with those of others."""
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
+class Piece:
+    """A run of body paragraphs that certainly belong together, and what stands directly above and below it."""
+
+    paragraphs: list[Paragraph]
+    heads: list[Paragraph] = field(default_factory=list)
+    """The heading lines above it."""
+    same_block: bool = False
+    """Whether body text of the same block stands right above `heads`."""
+    byline: bool = False
+    below_section: bool = False
+    after_jump: bool = False
+    jump_out: bool = False
+    above_captions: bool = False
+    forced: bool = False
+    """Whether the title of a notice stands above it, so that it begins an article."""
+    style: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def first(self) -> str:
+        return self.paragraphs[0].text.strip()
+
+    @property
+    def last(self) -> str:
+        return self.paragraphs[-1].text.strip()
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.paragraphs)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as the tables of runs of characters have it."""
+        return normal(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All pairs of neighbouring characters."""
+        return frozenset(self.plain[i : i + 2] for i in range(min(len(self.plain), SEEN) - 1))
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether a signature or a jump mark says that its article ends here on this page."""
+        return tail_byline(self.last) is not None or self.jump_out
+
+    @cached_property
+    def terminal(self) -> bool:
+        """Whether no sentence goes on after it."""
+        return closed(self.last) or self.ended or self.paragraphs[-1].whole
+
+
+@dataclass(slots=True, eq=False)
 class Item:
     """One thing on the page; `kind` is piece, heads, numbered, notice, section, byline, jump-in or jump-out."""
 
@@ -90,7 +145,8 @@ def _set_context(out: Row) -> None:
             above[-1].piece.above_captions = len(above[-1].paragraphs) == 1
         if item.piece and above:
             _set_above(item.piece, item, above)
-            item.piece.jump_out = item.piece.jump_out or any(p.jump_out for p in item.paragraphs)
+        if item.piece:
+            item.piece.jump_out = any(p.jump_out for p in item.paragraphs)
         last = item.piece or last
 
 

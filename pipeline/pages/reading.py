@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypedDict
 
-from pipeline.pages.articles import Draft, draft, order
+from pipeline.pages.articles import draft
 from pipeline.pages.cues import cue, fold
+from pipeline.pages.drafts import Draft, order
 from pipeline.pages.headings import Heading
-from pipeline.pages.lines import Paragraph, Range, paragraphs
 from pipeline.pages.masthead import Masthead, read_masthead
 from pipeline.pages.ngrams import normal
-from pipeline.pages.parts import label
+from pipeline.pages.paragraphs import Paragraph, Range, paragraphs
+from pipeline.pages.parts import labelled
 from pipeline.pages.pieces import Row, row
 from pipeline.pages.restored import Restored, trimmed
 from pipeline.pages.shapes import is_broken_couplet, reads_on
@@ -65,8 +66,7 @@ class Setting(TypedDict):
 
 def prepared(page: Page) -> tuple[list[Paragraph], Row, Setting]:
     """The labelled paragraphs of a page, its row of items and its setting."""
-    parts = paragraphs(page)
-    label(parts)
+    parts = labelled(paragraphs(page))
     items = row(parts, page.text)
     indented = sum(p.indent for p in parts if p.role == "body") >= 3
     return parts, items, Setting(indented=indented, context="\n".join(normal(p.text) for p in parts))

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.pages.cues import cue, weights
+from pipeline.pages.cues import cue
+from pipeline.pages.features import Features, add, weigh, weights
 from pipeline.pages.joins import joins
 from pipeline.pages.ngrams import ngrams, normal
 from pipeline.pages.titles import SPACE, is_couplet, spaced_out
 
-Features = dict[str, float]
 MOST_KICKERS, MOST_HEADS, MOST_BELOW = 2, 3, 3
 COMMA = re.compile("[,、](?=.{3})")
 """Headlines have spaces in place of commas."""
@@ -50,10 +50,10 @@ def divide(lines: Sequence[str], w: Mapping[str, float] | None = None) -> Divisi
 
 
 def scored(lines: tuple[str, ...], w: Mapping[str, float] | None = None) -> list[tuple[float, Division]]:
-    """All divisions with their scores."""
-    if w is None:
+    """All divisions with their scores; other weights than the shipped ones may be given."""
+    if w is None or w is weights():
         return _scored(lines)
-    return [(_total(features, w), one) for features, one in _featured(lines)]
+    return [(weigh(features, w), one) for features, one in _featured(lines)]
 
 
 @lru_cache(maxsize=8192)
@@ -63,11 +63,7 @@ def _featured(lines: tuple[str, ...]) -> list[tuple[Features, Division]]:
 
 @lru_cache(maxsize=8192)
 def _scored(lines: tuple[str, ...]) -> list[tuple[float, Division]]:
-    return scored(lines, weights())
-
-
-def _total(features: Features, w: Mapping[str, float]) -> float:
-    return sum(w[name] * value for name, value in features.items())
+    return [(weigh(features, weights()), one) for features, one in _featured(lines)]
 
 
 def divisions(lines: Sequence[str]) -> Iterator[Division]:
@@ -94,27 +90,20 @@ def division_features(lines: Sequence[str], division: Division) -> Features:
     below = list(lines[division.kickers + division.heads :])
     features: Features = {}
     for line in above:
-        _add(features, _kicker(line.strip(), len(MARKS.sub("", "".join(head)))))
-    _add(features, {"shape_kickers": len(above) > 1})
+        add(features, _kicker(line.strip(), len(MARKS.sub("", "".join(head)))))
+    add(features, {"shape_kickers": len(above) > 1})
     for first, second in pairwise(head):
-        _add(features, _broken(first.strip(), second.strip()))
+        add(features, _broken(first.strip(), second.strip()))
     words = heading_words(head[-1]) or [head[-1]]
     if division.words:
         couplet = _halves(words[division.words - 1], words[division.words])
-        _add(features, {name: -value for name, value in couplet.items()})
+        add(features, {name: -value for name, value in couplet.items()})
         below = [" ".join(words[division.words :])]
         words = words[: division.words]
-    _add(features, {"shape_dashed_head": bool(cue("dash").match(head[0])), "shape_colon_head": words[-1][-1:] == ":"})
-    _add(features, _below("".join(head), [line.strip() for line in below], spaced=bool(division.words)))
-    _add(features, {"shape_head_comma": sum(bool(COMMA.search(line)) for line in head)})
-    columns = sum(map(is_column, [*head, *below]))
-    return _add(features, {"shape_column_low": columns})
-
-
-def _add(features: Features, more: Features) -> Features:
-    for name, value in more.items():
-        if value:
-            features[name] = features.get(name, 0.0) + float(value)
+    add(features, {"shape_dashed_head": bool(cue("dash").match(head[0])), "shape_colon_head": words[-1][-1:] == ":"})
+    add(features, _below("".join(head), [line.strip() for line in below], spaced=bool(division.words)))
+    add(features, {"shape_head_comma": sum(bool(COMMA.search(line)) for line in head)})
+    add(features, {"shape_column_low": sum(map(is_column, [*head, *below]))})
     return features
 
 
@@ -213,4 +202,4 @@ def is_broken_couplet(lines: Sequence[str]) -> bool:
 
 def reads_on(first: str, second: str) -> bool:
     """Whether a line of a subtitle goes on in the next line without a space."""
-    return _total(_broken(first.strip(), second.strip()), weights()) > 0
+    return weigh(_broken(first.strip(), second.strip()), weights()) > 0

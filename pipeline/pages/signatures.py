@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.pages.lines import Paragraph
+from pipeline.pages.paragraphs import Paragraph
 from pipeline.pages.restored import Restored
 from pipeline.records import Credit, Page
 

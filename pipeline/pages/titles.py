@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.pages.cues import cue
-from pipeline.pages.lines import Paragraph
+from pipeline.pages.paragraphs import Paragraph
 from pipeline.pages.restored import Restored
 from pipeline.records import Page
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from pipeline.pages.bylines import credits, lead_byline, tail_byline
 from pipeline.pages.cues import fold
-from pipeline.pages.lines import Paragraph
+from pipeline.pages.paragraphs import Paragraph
 from pipeline.pages.restored import Restored
 from pipeline.pages.signatures import signatures
 from pipeline.records import Article, Block, Credit, Page

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline.pages.cues import weights
+from pipeline.pages.features import weights
 from pipeline.pages.fitting.weights import fit, mistakes, tasks_of, torn_pages
 from pipeline.pages.joins import joins
 from pipeline.pages.shapes import Division, divide

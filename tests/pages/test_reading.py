@@ -220,9 +220,9 @@ def _articles(text):
 
 
 def test_a_caption_stands_between_paragraphs_not_inside_a_torn_one():
-    from pipeline.pages.articles import Draft, order
-    from pipeline.pages.chains import Piece
-    from pipeline.pages.lines import Paragraph
+    from pipeline.pages.drafts import Draft, order
+    from pipeline.pages.paragraphs import Paragraph
+    from pipeline.pages.pieces import Piece
 
     def paragraph(start, text, block):
         return Paragraph([(start, start + len(text))], text, block, False)
