@@ -91,7 +91,8 @@ FROM edges JOIN nodes AS later ON later.id = edges.start JOIN nodes AS former ON
 WHERE edges.label = 'SUCCEEDS';
 
 -- Who holds what now: of all that were seen in a post, those who are not said to have left it, whose body has not given
--- way to another, and, where one alone holds the post, whom nobody followed.
+-- way to another, and, where one alone holds the post, whom nobody followed. Posts at no known body may be many, which
+-- follow nobody.
 DROP VIEW IF EXISTS current_holdings;
 CREATE VIEW current_holdings AS
 SELECT * FROM holdings AS mine
@@ -100,7 +101,7 @@ WHERE status IN ('current', 'acting') AND NOT EXISTS (
   WHERE later.label = 'HOLDS' AND later.start = mine.person_id AND later.end = mine.post_id
     AND json_extract(later.properties, '$.status') = 'former' AND later.last_seen >= mine.last_seen
 ) AND NOT (
-  (title LIKE '%长' OR title LIKE '%书记' OR title LIKE '%主任' OR title LIKE '%主席') AND title NOT LIKE '%副%'
+  body_id IS NOT NULL AND (title LIKE '%长' OR title LIKE '%书记' OR title LIKE '%主任' OR title LIKE '%主席') AND title NOT LIKE '%副%'
   AND EXISTS (
     SELECT 1 FROM edges AS next
     WHERE next.label = 'HOLDS' AND next.end = mine.post_id AND next.start <> mine.person_id

@@ -19,7 +19,7 @@ from pipeline.graph.succession import meet
 from pipeline.graph.upserts import ADD_ARTICLE, ADD_EDGE, ADD_EVIDENCE, ADD_NODE, ADD_SOURCE
 from pipeline.records import ArticleRecord, Edge, End, Node
 
-VERSION = 7
+VERSION = 8
 CACHE = 32_000
 """Kilobytes of the database that are kept in memory at most."""
 SLICE = 10_000

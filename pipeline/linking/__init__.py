@@ -8,6 +8,7 @@ known, who holds which post, which body belongs to which and serves which distri
 - `bodies.py`, `scene.py`: names of bodies to full official names by a grammar of place or level word × kind.
 - `posts.py`: titles to posts with system, rank and status. `people.py`: names to people. `times.py`: times to ISO dates,
   `feasts.py` those of feasts and the old calendar. `renamed.py`: what bodies were called before and after reforms.
+- `rows.py`: how far the place goes on that a row of posts names.
 - `tenure.py`: whether a post is held. `pronouns.py`: who 他 and 她 are. `positions.py`: what stands next to a place of a text.
 - `issue.py`: all of it for one issue.
 

@@ -18,7 +18,7 @@ VILLAGE = re.compile(r".+(?:村|社区|居民区|嘎查|居委会|村委会|新�
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
 ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
-OWN = re.compile(r"(?:[全我本]|(?=自治))(?P<word>自治[区州县旗]|[省市县区州旗盟])(?:上下|各地)?")
+OWN = re.compile(r"(?:[全我本]|(?=自治|林区|特区))(?P<word>自治[区州县旗]|林区|特区|[省市县区州旗盟])(?:上下|各地)?")
 TWICE = re.compile("(.+)[（(](.+)[）)]")
 LEVELS = {"街道", "镇", "乡", "苏木", "村", "社区", "嘎查"}
 LEVEL_BONUS = {"province": 1.5, "city": 1.0, "county": 0.5, "township": -2.0}

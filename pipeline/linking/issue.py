@@ -14,7 +14,8 @@ from pipeline.linking.bodies import Body
 from pipeline.linking.home import Home, infer_home
 from pipeline.linking.places import Place, lineage
 from pipeline.linking.posts import Post, Target
-from pipeline.linking.scene import LEVEL_WORD, NOT_LEVEL, Scene
+from pipeline.linking.rows import rows
+from pipeline.linking.scene import Scene
 from pipeline.linking.tenure import Tenure
 from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Relation, Span, Structure
 
@@ -102,7 +103,8 @@ class _Draft:
         places = _in_order((self.mentions[key].start, place) for key, (place, _) in found.items())
         ends = {self.mentions[key].end: place for key, (place, _) in found.items()}
         self.scene = Scene(self.memory.home, places, districts.anchors(self.record.entities), ends=ends)
-        self.scene = replace(self.scene, places=_in_order([*places, *self._fronts()]))
+        places = _in_order([*places, *self._fronts()])
+        self.scene = replace(self.scene, places=places, rows=self._rows(places))
         for mention in self.order:
             if mention.label == "DISTRICT":
                 self._link_place(mention, found.get(mention.id))
@@ -119,6 +121,13 @@ class _Draft:
         for mention in bodies:
             if place := reading.place_of(mention.text, mention.start, self.scene):
                 yield mention.start, place
+
+    def _rows(self, places: Sequence[tuple[int, Place]]) -> dict[int, int]:
+        """The rows of posts of the article, by the starts of their mentions."""
+        named = {start for start, _ in places}
+        home = divisions.chain(self.memory.home)[:-1] if self.memory.home else []
+        above = {start for start, place in places if not place.site and place.area in home}
+        return rows(self.order, self.record.text, named, above)
 
     def _link(self, mention: Mention, node: str | None = None, confidence: float = 0.0) -> None:
         self.links[mention.id] = Link(entity=mention.id, node=node, confidence=confidence)
@@ -214,7 +223,7 @@ class _Draft:
         home = self.memory.home
         if rank := posts.ranked(mention.text, mention.start, self.scene):
             return posts.make(rank[1], rank[0], home, confidence=rank[2])
-        if body in self.targets:
+        if body in self.targets and not posts.strays(mention.text, self.targets[body]):
             target = posts.bench(mention.text, self.targets[body])
             return posts.make(mention.text, target, home, confidence=min(0.95, self.links[body].confidence))
         text = self.record.text
@@ -228,7 +237,8 @@ class _Draft:
             return posts.make(guess[1], guess[0], home, True, guess[2])
         if before and earlier and earlier.target and self._continues(before, mention):
             return posts.make(mention.text, earlier.target, home, True, 0.7)
-        return posts.make(mention.text, None, home, True, 0.5)
+        printed = self.mentions[body].text if body else ""
+        return posts.make(mention.text, None, home, True, 0.5, printed)
 
     def _named_thing(self, noun: str, at: int) -> Target | None:
         """The organisation that 公司 or 合作社 alone means: the last one named before whose name ends so."""
@@ -290,11 +300,16 @@ class _Draft:
                 self._link(mention, ids[mention.id], 0.9)
             elif mention.label == "PERSON":
                 self._link(mention)
-        tenure = Tenure(self.record)
+        tenure = Tenure(self.record, self.date)
+        now: set[tuple[str, str]] = set()
         for relation in self.record.relations:
             known = relation.type == "holds" and relation.tail in self.posts and relation.head in ids
             if known and self.posts[relation.tail].confidence * sure(relation.score) >= LEAST:
                 self.holdings.append(self._held(relation, ids[relation.head], tenure))
+                if tenure.said_now(self.mentions[relation.tail], self._body(relation.tail)):
+                    now.add((self.holdings[-1].person, self.holdings[-1].post))
+        # 原鹿泉市委书记、现鹿泉区委书记: one post under two names of its place, held still.
+        self.holdings = [h for h in self.holdings if h.status != "former" or (h.person, h.post) not in now]
 
     def told_districts(self) -> list[tuple[Mention, Relation]]:
         """The districts that pronouns tell where something was done, as far as it is known which they are, with the arcs."""
@@ -308,8 +323,8 @@ class _Draft:
         return told
 
     def _held(self, relation: Relation, person: str, tenure: Tenure) -> Holding:
-        post, body = self.posts[relation.tail], self.at.get(relation.tail)
-        said = self.mentions[relation.head], self.mentions[relation.tail], self.mentions[body] if body else None
+        post = self.posts[relation.tail]
+        said = self.mentions[relation.head], self.mentions[relation.tail], self._body(relation.tail)
         return Holding(
             person=person,
             post=post.id,
@@ -318,6 +333,11 @@ class _Draft:
             confidence=round(post.confidence * sure(relation.score), 3),
             inferred=post.inferred,
         )
+
+    def _body(self, title: str) -> Mention | None:
+        """The mention of a title's body."""
+        body = self.at.get(title)
+        return self.mentions[body] if body else None
 
     def facts(self) -> list[Structure]:
         """All structural facts of the article."""
@@ -345,9 +365,9 @@ def _scoped(mention: Mention, scene: Scene) -> tuple[str, str | None]:
     A level word in front is replaced by its place (县人民医院 → 双峰县人民医院); a place in front gives the code.
     """
     name = re.sub(r"\s+", "", mention.text).translate(WIDE)
-    word = LEVEL_WORD.match(name)
-    if mention.label == "ORG" and word and not NOT_LEVEL.match(name) and (known := scene.level(word[0], mention.start)):
-        return known[0].title + name[word.end() :], known[0].area
+    word = reading.level_word(name, scene) if mention.label == "ORG" else None
+    if word and (known := scene.level(word, mention.start)):
+        return known[0].title + name[len(word) :], known[0].area
     if mention.label == "ORG":
         for length in range(min(len(name) - 1, 8), 1, -1):
             front = districts.locate(name[:length], None, scene.home)

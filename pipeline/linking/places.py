@@ -125,6 +125,13 @@ def corps(text: str, home: str | None) -> tuple[Place, str] | None:
     return Place("corps", code, name, name), text[len("".join(parts)) :]
 
 
+def corps_division(place: Place) -> Place | None:
+    """The division of the corps that a city or a place of both is one with: 第八师 of 石河子市 and 第八师石河子市."""
+    number = _divisions().get(place.area or "")
+    name = f"{CORPS}第{number}"
+    return Place("corps", place.area, name, name) if number else None
+
+
 @cache
 def _divisions() -> dict[str, str]:
     """The divisions of the corps by the codes of their cities: 659001 → 八师."""

@@ -15,7 +15,7 @@ from typing import cast
 
 from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body
-from pipeline.linking.places import Place
+from pipeline.linking.places import CORPS, Place, corps_division
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene, is_called
 from pipeline.records import Node, Status, Structure
 
@@ -23,29 +23,45 @@ RANKS = ("正部级", "副部级", "正厅级", "副厅级", "正处级", "副�
 SUBPROVINCIAL = frozenset(row[0] for row in divisions.rows("subprovincial.tsv"))
 HEAD = re.compile(r"(?:常务)?副?(?P<word>[省市区县州旗盟镇乡])长$")
 LEADER = re.compile(r"(?P<word>[省市区县州旗盟镇乡])领导$")
+WARDEN = re.compile(
+    r"(?P<word>林区|[省市县区州旗盟镇乡村])?(?P<degree>级)?(?:第[一二])?副?总?(?:河湖|[河湖林田路山街链])长$|总?指挥长$"
+)
+"""Those who look after the rivers or woods of a place (河长制), whatever committee they are named with."""
+COMMANDER = re.compile("副?(?:[师团]长|政委|政治委员|司令员)$")
+"""Posts of the corps' divisions and regiments, not of their party committees."""
 ACTING = re.compile(r"^(?:代理(?=.*(?:长|主任|书记|主席)$)|代(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$))")
 DEPARTMENT_HEAD = re.compile(r"^(?P<body>组织部|宣传部|统战部|社会工作部)(?P<title>副?部?长)$")
-FORMER_TITLE = re.compile("(?:^|(?<=党委)|(?<=党工委)|(?<=党组))原(?=.{2})")
+OLD = "(?:[省市县区州旗盟镇乡]长|书记|主任|局长|主席)$"
+"""Titles whose 老 is said of who held them once: 老县长, not 老党员, 老教师."""
+FORMER_TITLE = re.compile(f"(?:^|(?<=党委)|(?<=党工委)|(?<=党组))原(?=.{{2}})|^老(?={OLD})")
 TOWN_PARTY = re.compile("副?书记|常委|(?:组织|宣传|统战|政法)?委员")
 """Titles in a township that only its party committee has."""
-OWN_PARTY = re.compile(r"^(?P<body>党委|党工委|党支部|党总支)(?P<title>.+)$")
+OWN_PARTY = re.compile(r"^(?:村|社区|嘎查)?(?P<body>党委|党工委|党?支部|党?总支)(?P<title>.+)$")
 VILLAGE_HEAD = re.compile(r"^(?P<body>村委会|居委会|村民委员会|村务监督委员会|村?监委会)(?P<title>.+)$")
+VILLAGE_CHAIR = re.compile(r"^(?:村|社区|嘎查)?(?P<title>副?主任)$")
 VILLAGE_SECRETARY = re.compile(r"^村?支书$")
 OWN_PLACE = re.compile(
-    r"^(?P<word>[镇乡村]|街道|社区|苏木|嘎查)(?P<title>(?:党委|党工委|党支部|党总支|支部|村委会|居委会|两委).+|支书)$"
+    r"^(?P<word>[镇乡村]|街道|社区|苏木|嘎查)(?P<title>(?:党委|党工委|党?支部|党?总支|村委会|居委会|两委).+|支书"
+    r"|(?:(?<=村)|(?<=社区)|(?<=嘎查))副?主任)$"
 )
 DATE = r"(?:19|20)\d\d(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?|[.．/]\d{1,2})"
 TERM = rf"{DATE}起?\s*[至到—–－~～-]+\s*{DATE}[^；;。\n]{{0,20}}?"
 """1989年7月至1996年3月，在某处: what was held so long is held no more."""
 STATUS = re.compile(
     rf"(?P<former>历任|曾任|曾担任|曾(?:先后)?在$|(?:{TERM}|曾[^，。；]{{1,20}}?|后|利用其?(?:先后)?)担?任(?![职命务免期])|先后担?任|原任|时任"
-    r"|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
+    r"|[此之]前(?:先后)?(?:担?任(?![职命务免期])|为|系|在$)|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
     r"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?)"
-    r"|(?P<current>现任|现为|现$|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免]))"
+    r"|(?P<current>(?:(?<!自)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?)?"
+    r"(?:现任|现为|现$|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免])))"
 )
 """Words that say of the posts after them, as far as 职务 or the next such word, whether they are held."""
+LONG = 10
+"""Years within which nobody has one post but those who stay (two terms): 1972年任县委副书记 is long over."""
+SINCE = re.compile("以来|至今|到现在")
 LEFT = re.compile(r"(?:原|前任|(?<![年月日天期以之此目先跟面])前|已故|[退离]休)(?:[省市县区州镇乡村]|街道|社区)?$")
 """Words before a post that somebody has left."""
+FIRST = re.compile("(?<![选为任])首任$")
+"""首任县政协主席, of long ago; but 县数据局首任局长 is the head of a new office."""
 GONE = re.compile(
     r"的?职务(?:自然|自行|同时)?(?:免除|终止|撤销)|(?:岗位|职位|任)上?(?:退休|免职|离任|卸任)"
     r"|等?(?:的?职务)?期间|等?的?职务上?的?便利"
@@ -67,6 +83,8 @@ BENCH = [
 PROPOSED = re.compile(r"候选人|人选|[（(](?:拟任|提名|候选|人选)")
 """Words after a post that somebody shall have."""
 IN_VILLAGE = re.compile(r"^(?:村委会|居委会|村民委员会|村?党支部|村?党总支|村支)")
+COMPOUND = re.compile("[景园校小片库矿灾牧山城厂战军辖]区$|[城超门都夜]市$|[家老城水]乡$|[集城村]镇$|[农乡渔山]村$")
+"""Nouns that end like level words."""
 LIST = re.compile(r"[、，,兼\s]*\Z")
 Target = Body | Place | Node
 
@@ -80,12 +98,17 @@ class Post:
     home: str | None
     inferred: bool
     confidence: float
+    printed: str = ""
 
     @property
     def id(self) -> str:
-        """post:421002:区长; the id of the body or district, without its type, and the title."""
+        """post:421002:区长; the id of the body or district, without its type, and the title. At a body that links to
+        nothing, post:421002::成都军区副司令员: its name as printed keeps the posts of such bodies apart.
+        """
         target = self.target
         key = target.id.partition(":")[2] if target else f"{self.home or '-'}:"
+        if self.printed and not target:
+            return f"post:{key}:{self.printed}{self.title}"
         return f"post:{key}:{self.title}"
 
     def node(self) -> Node:
@@ -99,7 +122,7 @@ class Post:
         elif self.target:
             properties["name"] = f"{self.target.properties['name']}{self.title}"
         else:
-            properties["name"] = self.title
+            properties["name"] = f"{self.printed}{self.title}"
         if rank := rank_of(self):
             properties["rank"] = rank
         return Node(id=self.id, labels=["Post"], properties=properties)
@@ -138,19 +161,52 @@ class Post:
         return None
 
 
-def make(title: str, target: Target | None, home: str | None, inferred: bool = False, confidence: float = 0.95) -> Post:
-    """The post in its one form: the body that the title itself names is taken out of it."""
+def make(
+    title: str,
+    target: Target | None,
+    home: str | None,
+    inferred: bool = False,
+    confidence: float = 0.95,
+    printed: str = "",
+) -> Post:
+    """The post in its one form: the body that the title itself names is taken out of it. `printed` is the name of the
+    body where that links to nothing.
+    """
     plain = FORMER_TITLE.sub("", ACTING.sub("", re.sub(r"\s+", "", title)))
-    if isinstance(target, Body) and target.kind == "government" and HEAD.match(plain) and target.place:
-        target = target.place
-    if isinstance(target, Body) and target.kind == "corps unit" and target.place:
+    if isinstance(target, Body) and target.place and _of_place(plain, target):
         target = target.place
     if isinstance(target, Place):
-        target, plain = _own_body(target, plain)
+        target, plain = _own_body(_commanded(target, plain), plain)
     elif isinstance(target, Body) and (match := DEPARTMENT_HEAD.match(plain)) and target.place:
         target = bodies.known(target.place, match["body"], confidence) or target
         plain = match["title"] if match["title"].endswith("部长") else "部长"
-    return Post(plain, target, home, inferred, confidence)
+    return Post(plain, target, home, inferred, confidence, re.sub(r"\s+", "", printed))
+
+
+def _of_place(title: str, body: Body) -> bool:
+    """Is a post that is named with a body one of the body's place? No party committee has a 县长 or 总河长."""
+    if body.kind == "government":
+        return bool(HEAD.match(title))
+    if body.kind in {"party committee", "party branch"}:
+        corps = body.place and body.place.kind == "corps" and COMMANDER.match(title)
+        return bool(HEAD.match(title) or WARDEN.search(title) or corps)
+    return body.kind == "corps unit"
+
+
+def _commanded(place: Place, title: str) -> Place:
+    """The division of the corps that has a commander, or its city that has a mayor, for the place of both (师市)."""
+    if place.kind == "corps" and title.endswith("市长") and place.area:
+        return Place.division(place.area)
+    if COMMANDER.match(title) and not place.name.endswith(("团", CORPS)):
+        return corps_division(place) or place
+    return place
+
+
+def strays(title: str, target: Target) -> bool:
+    """Is this a head of government with the party committee of a place that has no such head (县委, 镇长)?"""
+    head = HEAD.match(ACTING.sub("", re.sub(r"\s+", "", title)))
+    committee = target if isinstance(target, Body) and target.kind == "party committee" else None
+    return bool(head and committee and committee.place and not is_called(committee.place.name, head["word"]))
 
 
 def headed(title: str, target: Target | None) -> Place | None:
@@ -183,8 +239,12 @@ def _own_body(place: Place, title: str) -> tuple[Target, str]:
         return bodies.known(place, "党支部", 0.9) or place, "书记"
     if place.level in {"township", "town"} and TOWN_PARTY.fullmatch(title):
         return bodies.known(place, "党工委" if place.name.endswith("街道") else "党委", 0.9) or place, title
+    if place.level == "village" and (chair := VILLAGE_CHAIR.match(title)):
+        committee = "居委会" if place.name.endswith("社区") else "村委会"
+        return bodies.known(place, committee, 0.9) or place, chair["title"]
     match = OWN_PARTY.match(title) or VILLAGE_HEAD.match(title)
-    body = bodies.known(place, match["body"], 0.9) if match else None
+    named = re.sub("^(?=[支总])", "党", match["body"]) if match else ""
+    body = bodies.known(place, named, 0.9) if match else None
     return (body, match["title"]) if match and body else (place, title)
 
 
@@ -194,6 +254,8 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     """
     plain = ACTING.sub("", re.sub(r"\s+", "", title))
     word = HEAD.search(plain) or LEADER.search(plain)
+    if warden := _warden(plain, at, scene):
+        return warden
     if word and before.endswith(f"该{word['word']}") and (known := scene.that(word["word"], at)):
         return known[0], title, known[1]
     if word and (known := scene.level(word["word"], at)):
@@ -203,7 +265,12 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     if (told := THAT.search(before)) and (known := scene.that(told["word"], at)):
         return known[0], title, known[1]
     printed = next((m for m in LEVEL_WORD.finditer(before) if m.end() == len(before)), None)
-    if printed and printed[0] in LOCAL | {"县", "区", "市"} and (known := scene.level(printed[0], at)):
+    if (
+        printed
+        and not COMPOUND.search(before)
+        and printed[0] in LOCAL | {"县", "区", "市"}
+        and (known := scene.level(printed[0], at))
+    ):
         return known[0], title, round(known[1] * 0.9, 2)
     for titles, kind in BENCH:
         if titles.fullmatch(plain):
@@ -219,10 +286,19 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     return None
 
 
-def status(title: str, before: str, after: str, act: str) -> Status:
+def _warden(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:
+    """The place of a 县总河长 or 遂川江县级河长, the title there, and the confidence."""
+    match = WARDEN.search(title)
+    known = scene.level(match["word"], at) if match and match["word"] else None
+    if not match or not known:
+        return None
+    return known[0], title if match["degree"] else title.removeprefix(match["word"]), round(known[1] * 0.9, 2)
+
+
+def status(title: str, before: str, after: str, act: str, year: int | None = None) -> Status:
     """Whether a post is held, said by the words around it, else by the act that takes it away.
 
-    `before` is all of the clause: 历任 holds for a whole list of posts.
+    `before` is all of the clause: 历任 holds for a whole list of posts. `year` is that of the issue.
     """
     if ACTING.match(title) or before.endswith(("代理", "、代")):
         return "acting"
@@ -230,7 +306,11 @@ def status(title: str, before: str, after: str, act: str) -> Status:
         return "proposed"
     if LEFT.search(before) or FORMER_TITLE.search(title) or GONE.match(after):
         return "former"
+    if FIRST.search(before) or (before.endswith("老") and re.match(OLD, title)):
+        return "former"
     words = list(STATUS.finditer(before.rpartition("职务")[2]))
+    if words and (since := words[-1]["year"]) and year and not SINCE.search(after):
+        return "former" if year - int(since) > LONG else "current"
     if words:
         return cast(Status, words[-1].lastgroup)
     return "former" if REMOVED.search(act) else "proposed" if act == "拟任" else "current"
@@ -257,8 +337,8 @@ def rank_of(post: Post) -> str | None:
 
 def _grade(place: Place) -> int | None:
     """The step of a division's leaders: 0 for a province, 2 for a prefecture, 4 for a county, 6 for a township."""
-    if place.site or not place.area or place.area == divisions.NATION:
-        return None
+    if place.site or not place.area or place.area == divisions.NATION or corps_division(place):
+        return None  # cities of the corps have the rank of its divisions, which the division table does not tell
     code = place.area
     if len(code) > 6:
         county = _grade(Place.division(code[:6]))

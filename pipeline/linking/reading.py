@@ -91,6 +91,8 @@ def resolve(text: str, at: int, scene: Scene) -> Body | None:
     ):
         if body := read(name, at, scene):
             return body
+    if name[0] in "原现" and len(name) > 3:
+        return resolve(name[1:], at, scene)
     return _national(name) or _zone_office(name)
 
 

@@ -36,7 +36,8 @@ class Scene:
     """One article in its issue. `places` are (position, place) in the order of the text, `bodies` those read so far.
 
     `anchors` are the codes of the provinces, cities and counties that the article names without doubt, `ended` the last
-    body that was read and where its name ended, `ends` the places by where their names end.
+    body that was read and where its name ended, `ends` the places by where their names end, `rows` where the rows of
+    posts begin by the starts of their mentions (see `rows.py`).
     """
 
     home: str | None
@@ -45,6 +46,7 @@ class Scene:
     bodies: list[tuple[int, Body]] = field(default_factory=list)
     ended: tuple[int, Body] | None = None
     ends: Mapping[int, Place] = field(default_factory=dict)
+    rows: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -60,10 +62,20 @@ class Scene:
         """The place that a level word at this position means: 区 is the paper's own district, 镇 the last town."""
         if word in LOCAL and (found := self._last(word, at)):
             return found
+        if found := self._of_row(word, at):
+            return found
         for code in reversed(divisions.chain(self.home) if self.home else []):
             if len(code) == 6 and is_called(divisions.name(code), word):
                 return Place.division(code), 0.95
         return None if word in LOCAL else self._context(word, at) or self._region(word)
+
+    def _of_row(self, word: str, at: int) -> tuple[Place, float] | None:
+        """The division of that kind which the row of posts names, or which what it names lies in."""
+        first, last = (bisect_left(self.places, start, key=itemgetter(0)) for start in (self.rows.get(at, at), at))
+        named = (place for _, place in reversed(self.places[first:last]))
+        codes = (code for place in named for code in reversed(divisions.chain(place.area) if place.area else []))
+        fitting = (code for code in codes if len(code) == 6 and is_called(divisions.name(code), word))
+        return next(((Place.division(code), 0.85) for code in fitting), None)
 
     def _region(self, word: str) -> tuple[Place, float] | None:
         """The autonomous region of the paper, which 区 means where there is no district."""

@@ -6,23 +6,29 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pipeline.linking import posts
+from pipeline.linking import divisions, posts
 from pipeline.linking.positions import last, starts
 from pipeline.records import Mention, Record, Status
 
 OFFICE = re.compile(r"\s*职务")
+NOW = re.compile("现任?$")
+AGAIN = re.compile(rf"[，,；;][^，,；;]*(?:{posts.STATUS.pattern})")
+"""A word of a clause of its own that says how a post is held."""
 
 
 class Tenure:
-    """One article, with what its holdings are read by: people, rows of titles, stops and acts by their positions."""
+    """One article, with what its holdings are read by: people, rows of titles, stops and acts by their positions; `date`
+    is the issue's.
+    """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, date: str | None = None) -> None:
         self.text = record.text
+        self.year = int(date[:4]) if date else None
         self.mentions = {mention.id: mention for mention in record.entities}
         order = sorted(record.entities, key=lambda mention: mention.start)
         people = [mention for mention in order if mention.label == "PERSON"]
         self.ends = [person.end for person in people]
-        self.masked = _masked(record.text, people)
+        self.masked = _masked(record.text, order)
         self.clauses, self.sentences = starts("。；;\n", record.text), starts("。\n", record.text)
         self.rows = self._rows(mention for mention in order if mention.label == "TITLE")
         self.row_ends = {row: end for end, row in self.rows.items()}
@@ -45,13 +51,25 @@ class Tenure:
     def status(self, person: Mention, title: Mention, body: Mention | None) -> Status:
         """Whether a person holds the post of a title at a body."""
         row = self.rows[title.end]
-        if posts.LEFT.search(self.text[max(0, row - 8) : row]):
+        if posts.LEFT.search(self.masked[max(0, row - 8) : row]):
             return "former"
-        start = min(title.start, body.start) if body else title.start
-        start = self.fronts.get(start, start)
+        start = self._front(title, body)
         before = self.masked[self._clause(start, person) : start]
         act = self._act_on(person, start) or self._listed(person, title)
-        return posts.status(title.text, before, self.text[title.end : title.end + 10], act)
+        return posts.status(title.text, before, self.text[title.end : title.end + 10], act, self.year)
+
+    def said_now(self, title: Mention, body: Mention | None) -> bool:
+        """Does 现 or 现任 stand before the post?"""
+        start = self._front(title, body)
+        return bool(NOW.search(self.masked[max(0, start - 2) : start]))
+
+    def _front(self, title: Mention, body: Mention | None) -> int:
+        """Where a post begins, with its body and the place before that; without them where words between say how it is
+        held: 任县公安局民警，2021年任|大队长.
+        """
+        own = AGAIN.search(self.masked, body.end, title.start) if body and body.end < title.start else None
+        start = min(title.start, body.start + _stray(body.text)) if body and not own else title.start
+        return self.fronts.get(start, start)
 
     def _clause(self, at: int, person: Mention) -> int:
         """Where the words begin that may say how a post is held: after the last stop and the last other person."""
@@ -82,12 +100,21 @@ class Tenure:
         return self.heads.get(last(self.head_ends, person.start), "")
 
 
-def _masked(text: str, people: Iterable[Mention]) -> str:
-    """A text whose names of people say nothing."""
+def _masked(text: str, mentions: Iterable[Mention]) -> str:
+    """A text whose names of people, places and bodies say nothing: 镇原|县长, 营前镇|镇长."""
     letters = list(text)
-    for person in people:
-        letters[person.start : person.end] = "＊" * (person.end - person.start)
+    for mention in mentions:
+        if mention.label in {"PERSON", "DISTRICT", "AGENCY"}:
+            start = mention.start + _stray(mention.text)
+            end = mention.end - (mention.label == "AGENCY" and mention.text.endswith("原"))
+            letters[start:end] = "＊" * (end - start)
     return "".join(letters)
+
+
+def _stray(name: str) -> int:
+    """How many letters of 原 or 现 a name of a place or body was marked with (原鹿泉市政协, but 原平市, 原州区教育局)."""
+    stray = name[0] in "原现" and not divisions.leading(name + "＊")[0] and divisions.leading(name[1:] + "＊")[0]
+    return 1 if stray else 0
 
 
 def _fronts(mentions: Iterable[Mention]) -> dict[int, int]:

@@ -222,6 +222,7 @@ def _iso(form: str, calendar: Calendar) -> str | None:
 
 def _range(form: str, calendar: Calendar) -> str | None:
     """8月22日至26日, 1至8月, 1998.07—2002.09, 2012年至2021年."""
+    form = re.sub("(?<=[年月日])(?:之|期)?间$", "", form)
     match = RANGE.match(form)
     if not match:
         return None

@@ -1,5 +1,6 @@
 """Runs of different papers, homes and dates merged into one."""
 
+import itertools
 import json
 import sqlite3
 import tracemalloc
@@ -51,6 +52,23 @@ def test_two_papers_of_a_county_and_the_one_of_its_prefecture_know_the_same_peop
     manifest = json.loads((merged[0] / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["told"] == {}
     assert len(manifest["inputs"]) == 3
+
+
+def test_posts_at_no_known_body_have_no_successors(tmp_path):
+    with Store(tmp_path / "guanxi.db") as store:
+        people = ("周启明", "钱立新")
+        posts = ("post:420982::主任", "post:420982:安陆市财政局:局长")
+        nodes = [(f"person:420982:{name}", "Person", name, "{}") for name in people]
+        nodes += [(post, "Post", "职务", json.dumps({"title": post.rpartition(":")[2]})) for post in posts]
+        nodes.append(("agency:420982:安陆市财政局", "Agency", "安陆市财政局", "{}"))
+        store.db.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?)", nodes)
+        edge = "INSERT INTO edges VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?)"
+        store.db.execute(edge, ("at", "AT", posts[1], "agency:420982:安陆市财政局", "{}", "2023-01-01", "2024-01-01"))
+        for number, (name, post) in enumerate(itertools.product(people, posts)):
+            day, held = f"202{3 + number // 2}-01-01", json.dumps({"status": "current"})
+            store.db.execute(edge, (str(number), "HOLDS", f"person:420982:{name}", post, held, day, day))
+        now = set(store.db.execute("SELECT person, title FROM current_holdings"))
+    assert now == {("周启明", "主任"), ("钱立新", "主任"), ("钱立新", "局长")}
 
 
 def test_one_page_read_with_two_homes_is_refused(read, guanxi, tmp_path):

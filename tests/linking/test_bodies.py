@@ -205,3 +205,8 @@ def test_bodies_that_papers_print_short(printed, home, name):
 
 def test_the_weather_is_no_business_of_the_county_government():
     assert superiors("{县气象局|A}") == set()
+
+
+@pytest.mark.parametrize("printed", ["现鹿泉区委", "原鹿泉市委"])
+def test_words_of_tenure_before_a_name_are_no_part_of_it(printed):
+    assert bodies(f"{{{printed}|A}}书记", "河北省/石家庄市/鹿泉区") == {printed: "中共石家庄市鹿泉区委员会"}

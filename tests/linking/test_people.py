@@ -1,5 +1,7 @@
 """Who is meant, who did it, and whether a post is held: passages annotated by hand, linked as one issue."""
 
+import re
+
 import pytest
 
 from pipeline.graph import build
@@ -338,3 +340,83 @@ def test_what_somebody_was_until_a_day_they_are_no_more(link, text, statuses):
 def test_a_list_takes_the_posts_of_all_its_people(link, text):
     (linked,) = link(f"{text}\nP1 holds T1\nT1 at A1\nP2 holds T2\nT2 at A2")
     assert {holding.status for holding in linked.holdings} == {"former"}
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("此前担任{县公安局|A1}{民警|T1}、{大队长|T2}。", ["former", "former"]),
+        ("此前为{县公安局|A1}{民警|T1}，2019年起任{大队长|T2}。", ["former", "current"]),
+        ("1998年任{县公安局|A1}{民警|T1}，2021年3月任{大队长|T2}。", ["former", "current"]),
+        ("自1998年任{县公安局|A1}{民警|T1}，1999年任{大队长|T2}至今。", ["current", "current"]),
+        ("曾是首任{县公安局|A1}{局长|T1}，当选首任{县水利局|A2}{会长|T2}。", ["former", "current"]),
+    ],
+)
+def test_what_somebody_was_before_or_long_ago_they_are_no_more(link, text, statuses):
+    arcs = "P1 holds T1\nP1 holds T2\nT1 at A1" + ("\nT2 at A2" if "A2" in text else "\nT2 at A1")
+    (linked,) = link(f"{{王志|P1}}，{text}\n---\n{arcs}", date="2024-03-07")
+    assert [holding.status for holding in linked.holdings] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("老{县长|T1}{王志|P1}", "former"), ("{老书记|T1}{王志|P1}", "former"), ("老{党员|T1}{王志|P1}", "current")],
+)
+def test_an_old_head_held_the_post_once(link, text, status):
+    (linked,) = link(f"{text}到场。\n---\nP1 holds T1")
+    assert [holding.status for holding in linked.holdings] == [status]
+
+
+def test_a_post_under_the_former_name_of_its_place_is_held_still(link):
+    (linked,) = link(
+        "原{仁寿县委|A1}{书记|T1}、现{仁寿县委|A2}{书记|T2}{王志|P1}讲话。\n---\nP1 holds T1\nP1 holds T2\nT1 at A1\nT2 at A2"
+    )
+    assert [holding.status for holding in linked.holdings] == ["current"]
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "names"),
+    [
+        (
+            "湖南省/邵阳市/新宁县",
+            "{资源县委|A1}{书记|T1}{欧平|P1}、{县长|T2}{秦越|P2}，{县委|A2}{常委|T3}{蒋鸣|P3}陪同。",
+            ["中共资源县委员会书记", "资源县县长", "中共资源县委员会常委"],
+        ),
+        (
+            "湖南省/邵阳市/新宁县",
+            "{资源县委|A1}{书记|T1}{欧平|P1}，{县委|A2}{副书记|T2}、{县长|T3}{秦越|P2}陪同。",
+            ["中共资源县委员会书记", "中共新宁县委员会副书记", "新宁县县长"],
+        ),
+        (
+            "湖南省/邵阳市/新宁县",
+            "{资源县委|A1}{书记|T1}{欧平|P1}、{县长|T2}{秦越|P2}，{县委|A2}{书记|T3}{蒋鸣|P3}、{县长|T4}{吴越|P4}出席。",
+            ["中共资源县委员会书记", "资源县县长", "中共新宁县委员会书记", "新宁县县长"],
+        ),
+        (
+            "湖南省/邵阳市/新宁县",
+            "{资源县水利局|A1}{局长|T1}{欧平|P1}、{县林业局|A2}{局长|T2}{秦越|P2}，{县财政局|A3}{局长|T3}{蒋鸣|P3}发言。",
+            ["资源县水利局局长", "资源县林业局局长", "新宁县财政局局长"],
+        ),
+        (
+            "浙江省/台州市/温岭市",
+            "{台州市委|A1}{副秘书长|T1}、{市信访局|A2}{局长|T2}{欧平|P1}，{市信访局|A3}{局长|T3}{秦越|P2}参加。",
+            ["中共台州市委员会副秘书长", "台州市信访局局长", "温岭市信访局局长"],
+        ),
+        (
+            "浙江省/台州市/温岭市",
+            "{台州市委|A1}{常委|T1}、{市委|A2}{书记|T2}{欧平|P1}讲话。",
+            ["中共台州市委员会常委", "中共温岭市委员会书记"],
+        ),
+    ],
+)
+def test_a_place_goes_on_along_the_row_that_names_it(link, home, text, names):
+    people, arcs = 0, []
+    for kind, number in re.findall(r"\|([APT])(\d)", text):
+        if kind == "T":
+            before = text[: text.index(f"|T{number}")].rsplit("}", 1)[0]
+            body = re.search(r"\|(A\d)$", before)
+            arcs += [f"P{people + 1} holds T{number}", *([f"T{number} at {body[1]}"] if body else [])]
+        people += kind == "P"
+    (linked,) = link("\n---\n".join((text, "\n".join(arcs))), home=home)
+    nodes = {node.id: node.properties["name"] for node in linked.nodes}
+    assert [nodes[holding.post] for holding in linked.holdings] == names

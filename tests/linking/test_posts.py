@@ -182,3 +182,88 @@ def test_the_deputy_after_an_elected_secretary_is_of_the_same_committee():
         at=[(1, 0)],
     )
     assert {name for name, *_ in found} == {"中共蒲城县孙镇委员会书记", "中共蒲城县孙镇委员会副书记"}
+
+
+@pytest.mark.parametrize(
+    ("home", "body", "label", "title"),
+    [
+        ("内蒙古自治区/巴彦淖尔市/五原县", "五原县", "D", "县长"),
+        ("山西省/忻州市/代县", "原平市", "D", "市长"),
+        ("宁夏回族自治区/固原市/西吉县", "固原市", "D", "副市长"),
+        ("宁夏回族自治区/固原市/西吉县", "原州区教育局", "A", "局长"),
+        ("吉林省/松原市/前郭尔罗斯蒙古族自治县", "前郭县委", "A", "书记"),
+        ("浙江省/金华市/磐安县", "方前镇", "D", "党委书记"),
+    ],
+)
+def test_a_name_with_the_word_for_former_says_nothing_of_its_posts(home, body, label, title):
+    parts = ((body, label), (title, "T"), ("方远", "P"))
+    assert holdings(home, *parts, at=[(1, 0)])[0][2] == "current"
+    assert holdings(home, "原", *parts, at=[(1, 0)])[0][2] == "former"
+    assert holdings(home, (f"原{body}", label), *parts[1:], at=[(1, 0)])[0][2] == "former"
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ([("县委", "A"), ("书记", "T"), "、", ("县总河长", "T")], "蓝山县总河长"),
+        ([("县委", "A"), ("常委", "T"), "、", ("副总指挥长", "T")], "蓝山县副总指挥长"),
+        ([("县委", "A"), ("书记", "T"), "，舜水", ("县级河长", "T")], "蓝山县县级河长"),
+        ([("塔峰镇", "D"), ("党委书记", "T"), "、", ("镇级河长", "T")], "蓝山县塔峰镇镇级河长"),
+        ([("塔峰镇", "D"), ("县委", "A"), "、", ("镇长", "T")], "蓝山县塔峰镇镇长"),
+    ],
+)
+def test_heads_and_wardens_of_a_place_are_not_its_committees(parts, name):
+    titles = [number for number, part in enumerate(p for p in parts if isinstance(p, tuple)) if part[1] == "T"]
+    at = [(titles[0], titles[0] - 1)]
+    assert holdings("湖南省/永州市/蓝山县", *parts, ("方远", "P"), at=at)[-1][0] == name
+
+
+def test_commanders_of_the_corps_are_of_its_division():
+    home = "新疆维吾尔自治区/图木舒克市"
+    found = holdings(
+        home,
+        ("师市党委", "A"),
+        ("书记", "T"),
+        "、",
+        ("政委", "T"),
+        "，",
+        ("副师长", "T"),
+        ("方远", "P"),
+        at=[(1, 0), (3, 0)],
+    )
+    division = "新疆生产建设兵团第三师"
+    assert [name for name, *_ in found] == [
+        f"中共{division}图木舒克市委员会书记",
+        f"{division}政委",
+        f"{division}副师长",
+    ]
+    city = holdings(home, ("图木舒克市", "D"), ("市长", "T"), ("方远", "P"), at=[(1, 0)])
+    assert city == [("图木舒克市市长", None, "current", False)], "it has the rank of the division"
+
+
+@pytest.mark.parametrize(
+    ("place", "title", "name"),
+    [
+        ("竹管寨村", "支部书记", "中共蓝山县竹管寨村支部委员会书记"),
+        ("竹管寨村", "村党支部书记", "中共蓝山县竹管寨村支部委员会书记"),
+        ("竹管寨村", "总支书记", "中共蓝山县竹管寨村总支部委员会书记"),
+        ("竹管寨村", "村主任", "蓝山县竹管寨村村民委员会主任"),
+        ("东方红社区", "副主任", "蓝山县东方红社区居民委员会副主任"),
+    ],
+)
+def test_posts_of_villages_are_at_their_branch_and_committee(place, title, name):
+    home = "湖南省/永州市/蓝山县"
+    assert holdings(home, (place, "D"), (title, "T"), ("方远", "P"), at=[(1, 0)])[0][0] == name
+
+
+def test_posts_at_bodies_that_link_to_nothing_are_apart():
+    home = "湖南省/永州市/蓝山县"
+    names = [
+        holdings(home, (b, "A"), ("主任", "T"), ("方远", "P"), at=[(1, 0)])[0][0] for b in ("前线军管会", "驻京联络组")
+    ]
+    assert names == ["前线军管会主任", "驻京联络组主任"]
+
+
+def test_a_noun_that_ends_like_a_level_word_is_no_place():
+    (found,) = holdings("广西壮族自治区/桂林市/阳朔县", "遇龙河景区", ("总经理", "T"), ("方远", "P"))
+    assert found[0] == "总经理"
