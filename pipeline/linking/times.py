@@ -38,8 +38,9 @@ DAYS = {
     "后天": 2,
 }
 SAME_DAY = ("当天", "当日", "当晚", "同日", "同一天", "宣判当天")
+DAY_BEFORE = ("前一天", "前一日")
 NEXT_DAY = ("第二天", "次日", "翌日")
-RECENT = ("近日", "日前", "连日来", "近期", "最近", "近来", "这几天", "近几天")
+RECENT = ("近日", "日前", "连日", "连日来", "这两天", "近期", "最近", "近来", "这几天", "近几天")
 SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
 NUMBER = r"(\d{1,2}|(?<![一二三四五六七八九十])(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]))"
 """A number up to 99; 三四天前, which says two, holds none."""
@@ -195,6 +196,8 @@ def _relative(form: str, calendar: Calendar) -> str | None:
         return f"{calendar.day:%Y-%m}" if calendar.day else None
     if form.startswith(NEXT_DAY):
         return (calendar.day + timedelta(1)).isoformat() if calendar.day else None
+    if form.startswith(DAY_BEFORE):
+        return (calendar.day - timedelta(1)).isoformat() if calendar.day else None
     if form in RECENT:
         return _interval(calendar.issue - timedelta(6), calendar.issue) if calendar.issue else None
     return _week(form, calendar.issue)
@@ -299,8 +302,9 @@ def _complete(year: int | None, month: int | None, day: int, calendar: Calendar)
     else:
         options = _near_months(calendar.day or base)
     days = [made for y, m in options if (made := _made(y, m, day))]
-    anchor = (calendar.day or base) if not month else base
-    return min(days, key=lambda made: _distance(made, anchor, 3 if month else 8)) if days else None
+    if not days:
+        return None
+    return min(days, key=lambda made: _distance(made, base) if month else _jump(made, calendar))
 
 
 def _near_months(base: date | None) -> list[tuple[int, int]]:
@@ -310,10 +314,18 @@ def _near_months(base: date | None) -> list[tuple[int, int]]:
     return [(month // 12, month % 12 + 1) for month in months]
 
 
-def _distance(made: date, base: date | None, ahead: int) -> int:
+def _distance(made: date, base: date | None) -> int:
     """Days from the issue, those ahead of it weighed more: the press reports what was."""
     gap = (made - base).days if base else 0
-    return gap * ahead if gap > 0 else -gap
+    return gap * 3 if gap > 0 else -gap
+
+
+def _jump(made: date, calendar: Calendar) -> int:
+    """Days from the day named last to one named without its month: articles go forward in time, but not past the issue."""
+    anchor = calendar.day or calendar.issue
+    gap = (made - anchor).days if anchor else 0
+    ahead = max((made - calendar.issue).days, 0) if calendar.issue else 0
+    return 7 * ahead + (gap if gap > 0 else -gap * (2 if calendar.day else 1))
 
 
 def _day_of_month(form: str, calendar: Calendar) -> str | None:

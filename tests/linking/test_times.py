@@ -1,6 +1,7 @@
 """Times as papers print them, read against the date of the issue."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -199,3 +200,19 @@ WEB = f"<html><body><h1>义诊</h1><div>{{}}</div><div class='text'><p>{NEWS}</p
 def test_a_day_that_no_calendar_has_is_no_date(name, text, told):
     (page,) = read_pages(Source(name, content=text.encode()))
     assert read_articles(page).date == told
+
+
+@pytest.mark.parametrize(
+    ("issue", "printed", "found"),
+    [
+        ((2024, 5, 31), "5月10日 15日 25日", ["2024-05-10", "2024-05-15", "2024-05-25"]),
+        ((2024, 6, 3), "5月30日 1日 28日", ["2024-05-30", "2024-06-01", "2024-05-28"]),
+        ((2024, 3, 7), "2月10日 11日 前一天", ["2024-02-10", "2024-02-11", "2024-02-10"]),
+    ],
+)
+def test_days_without_a_month_go_forward_from_the_day_before_but_not_past_the_issue(issue, printed, found):
+    calendar, dates = Calendar(date(*issue)), []
+    for form in printed.split():
+        dates.append(parse(form, calendar))
+        calendar = replace(calendar, day=date.fromisoformat(dates[-1]))
+    assert dates == found
