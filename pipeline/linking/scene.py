@@ -67,7 +67,7 @@ class Scene:
         for code in reversed(divisions.chain(self.home) if self.home else []):
             if len(code) == 6 and is_called(divisions.name(code), word):
                 return Place.division(code), 0.95
-        return None if word in LOCAL else self._context(word, at) or self._region(word)
+        return None if word in LOCAL else self._context(word, at) or self._region(word) or self._former(word)
 
     def _of_row(self, word: str, at: int) -> tuple[Place, float] | None:
         """The division of that kind which the row of posts names, or which what it names lies in."""
@@ -81,6 +81,11 @@ class Scene:
         """The autonomous region of the paper, which 区 means where there is no district."""
         code = self.home[:2] + "0000" if self.home and word == "区" else ""
         return (Place.division(code), 0.6) if code and divisions.name(code).endswith("自治区") else None
+
+    def _former(self, word: str) -> tuple[Place, float] | None:
+        """The paper's district or city, which was a county before (县委 in an old 屯留报)."""
+        own = self.home if word == "县" and self.home and divisions.level(self.home) == "county" else None
+        return (Place.division(own), 0.6) if own else None
 
     def that(self, word: str, at: int) -> tuple[Place | Body, float] | None:
         """What 该市, 该镇 or 该局 means: the last place or body of that kind before a position."""

@@ -210,3 +210,8 @@ def test_the_weather_is_no_business_of_the_county_government():
 @pytest.mark.parametrize("printed", ["现鹿泉区委", "原鹿泉市委"])
 def test_words_of_tenure_before_a_name_are_no_part_of_it(printed):
     assert bodies(f"{{{printed}|A}}书记", "河北省/石家庄市/鹿泉区") == {printed: "中共石家庄市鹿泉区委员会"}
+
+
+def test_papers_of_a_county_that_is_a_district_now():
+    found = bodies("{县委|A}书记焦向阳到{县国土资源局|A}调研。", "山西省/长治市/屯留区")
+    assert found == {"县委": "中共长治市屯留区委员会", "县国土资源局": "长治市屯留区国土资源局"}
