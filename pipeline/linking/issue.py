@@ -237,6 +237,8 @@ class _Draft:
             return posts.make(guess[1], guess[0], home, True, guess[2])
         if before and earlier and earlier.target and self._continues(before, mention):
             return posts.make(mention.text, earlier.target, home, True, 0.7)
+        if headed := self._headed_by(mention):
+            return posts.make(mention.text, headed, home, True, 0.6)
         printed = self.mentions[body].text if body else ""
         return posts.make(mention.text, None, home, True, 0.5, printed)
 
@@ -261,6 +263,24 @@ class _Draft:
         noun = GENERIC_THING.search(self.record.text[max(0, mention.start - 4) : mention.start])
         named = self._named_thing(noun[0], mention.start - len(noun[0])) if noun else None
         return (named, mention.text, 0.7) if named else None
+
+    def _headed_by(self, mention: Mention) -> Target | None:
+        """The body or organisation that a bare 局长 or 校长 is the head of: the last one that this sentence, or the one
+        before, calls so.
+        """
+        name = posts.name_of_headed(mention.text)
+        if not name:
+            return None
+        text, at = self.record.text, mention.start
+        since = text.rfind("。", 0, max(text.rfind("。", 0, at), 0)) + 1
+        for other in reversed(self._named):
+            if since <= other.start < at and name.search(other.text) and other.id in self.targets:
+                return self.targets[other.id]
+        return None
+
+    @cached_property
+    def _named(self) -> list[Mention]:
+        return [mention for mention in self.order if mention.label in {"AGENCY", "ORG"}]
 
     def _continues(self, before: Mention, mention: Mention) -> bool:
         """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""

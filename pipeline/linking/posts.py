@@ -30,6 +30,9 @@ WARDEN = re.compile(
 COMMANDER = re.compile("副?(?:[师团]长|政委|政治委员|司令员)$")
 """Posts of the corps' divisions and regiments, not of their party committees."""
 ACTING = re.compile(r"^(?:代理(?=.*(?:长|主任|书记|主席)$)|代(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$))")
+HEADING = re.compile("(?P<noun>[局所站馆队庭台厂社行院园校]|董事|经)[长理]$")
+NAMED = {"校": "校|[中大小]学|学院|[一二三四五六七八九十]中", "行": "银行|[分支商]行", "董事": "公司|集团", "经": "公司|集团"}
+"""What names of bodies end in, where that is not the noun in the title of their heads."""
 DEPARTMENT_HEAD = re.compile(r"^(?P<body>组织部|宣传部|统战部|社会工作部)(?P<title>副?部?长)$")
 OLD = "(?:[省市县区州旗盟镇乡]长|书记|主任|局长|主席)$"
 """Titles whose 老 is said of who held them once: 老县长, not 老党员, 老教师."""
@@ -284,6 +287,12 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
         body = reading.resolve(match["body"], at, scene)
         return (body, "部长", body.confidence) if body else None
     return None
+
+
+def name_of_headed(title: str) -> re.Pattern[str] | None:
+    """What the names of bodies end in whose head bears a title: 局 for 副局长, 中学 and others for 校长."""
+    match = HEADING.search(title)
+    return re.compile(f"(?:{NAMED.get(match['noun'], match['noun'])})$") if match else None
 
 
 def _warden(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:

@@ -5,7 +5,7 @@ import pytest
 from pipeline.linking import link_issue
 from pipeline.records import Article, Mention, Record, Relation
 
-LABELS = {"P": "PERSON", "T": "TITLE", "A": "AGENCY", "D": "DISTRICT", "X": "ACT"}
+LABELS = {"P": "PERSON", "T": "TITLE", "A": "AGENCY", "D": "DISTRICT", "X": "ACT", "O": "ORG"}
 
 
 def holdings(home, *parts, at=(), obj=()):
@@ -267,3 +267,16 @@ def test_posts_at_bodies_that_link_to_nothing_are_apart():
 def test_a_noun_that_ends_like_a_level_word_is_no_place():
     (found,) = holdings("广西壮族自治区/桂林市/阳朔县", "遇龙河景区", ("总经理", "T"), ("方远", "P"))
     assert found[0] == "总经理"
+
+
+@pytest.mark.parametrize(
+    ("parts", "post"),
+    [
+        ([("桐梓县第二高级中学", "O"), "举行典礼。", ("校长", "T"), ("娄刚", "P"), "致辞。"], "桐梓县第二高级中学校长"),
+        ([("县文化旅游体育局", "A"), "揭牌，", ("局长", "T"), ("汪静", "P"), "主持。"], "桐梓县文化旅游体育局局长"),
+        ([("县人民医院", "O"), "开诊，该院", ("副院长", "T"), ("陈凯", "P"), "坐诊。"], "桐梓县人民医院副院长"),
+        ([("县人民医院", "O"), "开诊。群众满意。", ("县教育局", "A"), "来访。", ("院长", "T"), ("陈凯", "P")], "院长"),
+    ],
+)  # fmt: skip
+def test_bare_heads_are_of_the_body_named_last(parts, post):
+    assert [name for name, *_ in holdings("贵州省/遵义市/桐梓县", *parts)] == [post]
