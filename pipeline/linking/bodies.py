@@ -28,6 +28,8 @@ INSTITUTION = re.compile(
 )
 FIRM = re.compile("^(?:电网|电力|移动|电信|联通|银行|石油|石化)")
 LOCAL_OFFICE = re.compile(r"(?:边防)?派出所|司法所|(?:人民)?法庭")
+STREET = re.compile("党?工委(?:办事处)?|街道办|(?:街道)?办事处|纪工委|人大工委")
+"""What streets have and towns have not."""
 DEPARTMENT = ("局", "厅", "委", "办", "办公室", "处")
 
 
@@ -113,7 +115,7 @@ def known(place: Place, rest: str, confidence: float) -> Body | None:
     kind, group = found
     parent = _parent(place, kind.parent, confidence) if kind.parent and kind.parent != rest else None
     parts = {
-        "{P}": place.title,
+        "{P}": _as_street(place.title) if STREET.fullmatch(rest) and place.level == "township" else place.title,
         "{S}": place.short,
         "{C}": place.city,
         "{court}": _court(place),
@@ -142,6 +144,11 @@ def _parent(place: Place, rest: str, confidence: float) -> Body | None:
     if wanted == "党委" and above.name.endswith("街道"):
         wanted = "党工委"
     return known(above, wanted if above.level == "township" else wanted.removeprefix("党"), confidence)
+
+
+def _as_street(title: str) -> str:
+    """The name of a township that has become a street since the division table was made: 永兴镇 as 永兴街道."""
+    return re.sub("[镇乡]$", "街道", title)
 
 
 def _court(place: Place) -> str:

@@ -15,7 +15,7 @@ from pipeline.linking.home import Home, infer_home
 from pipeline.linking.places import Place, lineage
 from pipeline.linking.posts import Post, Target
 from pipeline.linking.rows import rows
-from pipeline.linking.scene import Scene
+from pipeline.linking.scene import Scene, is_called
 from pipeline.linking.tenure import Tenure
 from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Relation, Span, Structure
 
@@ -237,7 +237,7 @@ class _Draft:
             return posts.make(guess[1], guess[0], home, True, guess[2])
         if before and earlier and earlier.target and self._continues(before, mention):
             return posts.make(mention.text, earlier.target, home, True, 0.7)
-        if headed := self._headed_by(mention):
+        if not body and (headed := self._headed_by(mention)):
             return posts.make(mention.text, headed, home, True, 0.6)
         printed = self.mentions[body].text if body else ""
         return posts.make(mention.text, None, home, True, 0.5, printed)
@@ -386,7 +386,7 @@ def _scoped(mention: Mention, scene: Scene) -> tuple[str, str | None]:
     """
     name = re.sub(r"\s+", "", mention.text).translate(WIDE)
     word = reading.level_word(name, scene) if mention.label == "ORG" else None
-    if word and (known := scene.level(word, mention.start)):
+    if word and (known := scene.level(word, mention.start)) and is_called(known[0].name, word):
         return known[0].title + name[len(word) :], known[0].area
     if mention.label == "ORG":
         for length in range(min(len(name) - 1, 8), 1, -1):

@@ -17,6 +17,7 @@ from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body
 from pipeline.linking.places import CORPS, Place, corps_division
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene, is_called
+from pipeline.linking.seats import seat
 from pipeline.records import Node, Status, Structure
 
 RANKS = ("正部级", "副部级", "正厅级", "副厅级", "正处级", "副处级", "正科级", "副科级")
@@ -31,7 +32,12 @@ COMMANDER = re.compile("副?(?:[师团]长|政委|政治委员|司令员)$")
 """Posts of the corps' divisions and regiments, not of their party committees."""
 ACTING = re.compile(r"^(?:代理(?=.*(?:长|主任|书记|主席)$)|代(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$))")
 HEADING = re.compile("(?P<noun>[局所站馆队庭台厂社行院园校]|董事|经)[长理]$")
-NAMED = {"校": "校|[中大小]学|学院|[一二三四五六七八九十]中", "行": "银行|[分支商]行", "董事": "公司|集团", "经": "公司|集团"}
+NAMED = {
+    "校": "校|[中大小]学|学院|[一二三四五六七八九十]中",
+    "行": "银行|[分支商]行",
+    "董事": "公司|集团",
+    "经": "公司|集团",
+}
 """What names of bodies end in, where that is not the noun in the title of their heads."""
 DEPARTMENT_HEAD = re.compile(r"^(?P<body>组织部|宣传部|统战部|社会工作部)(?P<title>副?部?长)$")
 OLD = "(?:[省市县区州旗盟镇乡]长|书记|主任|局长|主席)$"
@@ -51,7 +57,7 @@ DATE = r"(?:19|20)\d\d(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?|[.．/]\d{1,2})"
 TERM = rf"{DATE}起?\s*[至到—–－~～-]+\s*{DATE}[^；;。\n]{{0,20}}?"
 """1989年7月至1996年3月，在某处: what was held so long is held no more."""
 STATUS = re.compile(
-    rf"(?P<former>历任|曾任|曾担任|曾(?:先后)?在$|(?:{TERM}|曾[^，。；]{{1,20}}?|后|利用其?(?:先后)?)担?任(?![职命务免期])|先后担?任|原任|时任"
+    rf"(?P<former>历任|曾任|曾担任|曾(?:先后)?在$|(?:{TERM}|曾[^，。；]{{1,20}}?|后|利用其?(?:先后)?)担?任(?![职命务免期])|先后担?任|[原曾]系|原任|时任"
     r"|[此之]前(?:先后)?(?:担?任(?![职命务免期])|为|系|在$)|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
     r"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?)"
     r"|(?P<current>(?:(?<!自)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?)?"
@@ -67,7 +73,7 @@ FIRST = re.compile("(?<![选为任])首任$")
 """首任县政协主席, of long ago; but 县数据局首任局长 is the head of a new office."""
 GONE = re.compile(
     r"的?职务(?:自然|自行|同时)?(?:免除|终止|撤销)|(?:岗位|职位|任)上?(?:退休|免职|离任|卸任)"
-    r"|等?(?:的?职务)?期间|等?的?职务上?的?便利"
+    r"|等?(?:的?职务)?期间|等?的?职务上?的?便利|[转调改升]任|晋升"
 )
 """Words after such a post."""
 REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
@@ -116,7 +122,7 @@ class Post:
 
     def node(self) -> Node:
         """The post as a Post node."""
-        properties = {"title": self.title}
+        properties: dict[str, object] = {"title": self.title}
         if isinstance(self.target, Body):
             properties |= {"name": f"{self.target.name}{self.title}", "system": self.target.system}
         elif isinstance(self.target, Place):
@@ -128,7 +134,7 @@ class Post:
             properties["name"] = f"{self.printed}{self.title}"
         if rank := rank_of(self):
             properties["rank"] = rank
-        return Node(id=self.id, labels=["Post"], properties=properties)
+        return Node(id=self.id, labels=["Post"], properties=properties | seat_of(self))
 
     def facts(self, entities: list[str]) -> list[Structure]:
         """AT the body or district; a head of government is AT both the district and its government."""
@@ -332,9 +338,7 @@ def _rank_rules() -> list[tuple[str, re.Pattern[str], int]]:
 
 def rank_of(post: Post) -> str | None:
     """The rank that the office fixes, None where offices of that kind differ."""
-    target = post.target
-    place = target if isinstance(target, Place) else target.place if isinstance(target, Body) else None
-    kind = "government" if isinstance(target, Place) else target.kind if isinstance(target, Body) else ""
+    place, kind = _where(post.target)
     if place is None or (start := _grade(place)) is None:
         return None
     for rule, title, steps in _rank_rules():
@@ -342,6 +346,20 @@ def rank_of(post: Post) -> str | None:
             step = start + steps
             return RANKS[step] if step < len(RANKS) and not (rule == "department" and start % 2) else None
     return None
+
+
+def _where(target: Target | None) -> tuple[Place | None, str]:
+    """The place of a post, and the kind of the body that it is at."""
+    if isinstance(target, Place):
+        return target, "government"
+    return (target.place, target.kind) if isinstance(target, Body) else (None, "")
+
+
+def seat_of(post: Post) -> dict[str, int | bool]:
+    """What the post tells of others that its holder has left (see `seats.py`)."""
+    place, kind = _where(post.target)
+    name = post.target.name if isinstance(post.target, Body) else ""
+    return seat(kind, name, post.title, _grade(place)) if place else {}
 
 
 def _grade(place: Place) -> int | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.linking import divisions
 from pipeline.linking.bodies import CHINA, INSTITUTION, Body, central, department, known, unit
-from pipeline.linking.districts import locate, zone_class
+from pipeline.linking.districts import TOWN, locate, zone_class
 from pipeline.linking.places import Place, corps
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, NEAR, NOT_LEVEL, Scene
 from pipeline.linking.wording import field, full, generic, normal
@@ -300,7 +300,7 @@ def _serious(form: str, place: Place, rest: str) -> bool:
         return True
     if LOCAL_UNIT.search(rest) and not divisions.exact(form, place.area):
         return False
-    return divisions.exact(form, place.area) or divisions.level(place.area) != "township"
+    return divisions.exact(form, place.area) or divisions.level(place.area) != "township" or bool(TOWN.match(form))
 
 
 def _beside(name: str, at: int, scene: Scene) -> Body | None:

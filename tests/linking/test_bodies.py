@@ -215,3 +215,15 @@ def test_words_of_tenure_before_a_name_are_no_part_of_it(printed):
 def test_papers_of_a_county_that_is_a_district_now():
     found = bodies("{县委|A}书记焦向阳到{县国土资源局|A}调研。", "山西省/长治市/屯留区")
     assert found == {"县委": "中共长治市屯留区委员会", "县国土资源局": "长治市屯留区国土资源局"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("永兴街道党工委", "中共湄潭县永兴街道工作委员会"),
+        ("永兴街道办事处", "湄潭县永兴街道办事处"),
+        ("永兴镇政府", "湄潭县永兴镇人民政府"),
+    ],
+)
+def test_towns_that_have_become_streets(printed, name):
+    assert bodies(f"{{{printed}|A}}", "贵州省/遵义市/湄潭县") == {printed: name}

@@ -280,3 +280,9 @@ def test_a_noun_that_ends_like_a_level_word_is_no_place():
 )  # fmt: skip
 def test_bare_heads_are_of_the_body_named_last(parts, post):
     assert [name for name, *_ in holdings("贵州省/遵义市/桐梓县", *parts)] == [post]
+
+
+@pytest.mark.parametrize("words", ["转任", "升任"])
+def test_whoever_moves_on_from_a_post_has_left_it(words):
+    parts = [("李江", "P"), "由", ("县水务局", "A"), ("局长", "T"), f"{words}他职。"]
+    assert [status for *_, status, _ in holdings("贵州省/遵义市/湄潭县", *parts, at=[(2, 1)])] == ["former"]
