@@ -29,6 +29,9 @@ WIDE = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 )
 SESSION = re.compile("代表大会|委员会|全体会议")
+FIRM = re.compile("(?:公司|集团|厂)$")
+NESTED = 3
+"""So many names of an event in one article, each the end of the next, are looked at."""
 GENERIC_THING = re.compile("(?:公司|集团|合作社|医院|卫生院|学校|中学|小学|协会|商会|企业)$")
 THINGS = {"ORG": "Organization", "VENUE": "Venue", "EVENT": "Event"}
 
@@ -148,7 +151,7 @@ class _Draft:
         self._link(mention, *((body.id, body.confidence) if body else ()))
 
     def _link_thing(self, mention: Mention) -> None:
-        name, area = _scoped(mention, self.scene)
+        name, area = _scoped(self._in_full(mention), self.scene)
         name = self._event(name) if mention.label == "EVENT" else name
         kind = THINGS[mention.label]
         key = {"ORG": "org"}.get(mention.label, mention.label.lower())
@@ -164,12 +167,26 @@ class _Draft:
         self.targets[mention.id] = node
         self._link(mention, node.id, 0.8)
 
+    def _in_full(self, mention: Mention) -> Mention:
+        """The mention that prints a firm's name in full where this one prints it short (康奕公司)."""
+        core = FIRM.sub("", mention.text) if mention.label == "ORG" else mention.text
+        if len(core) < 2 or core == mention.text or divisions.candidates(core):
+            return mention
+        longer = {m.text: m for m in self._firms if core in m.text and len(m.text) > len(mention.text)}
+        whole = [m for name, m in longer.items() if name.endswith("限公司")] or list(longer.values())
+        return whole[0] if len(whole) == 1 else mention
+
+    @cached_property
+    def _firms(self) -> list[Mention]:
+        return [mention for mention in self.order if mention.label == "ORG" and FIRM.search(mention.text)]
+
     def _event(self, name: str) -> str:
         """An event's name without 全县 or the paper's district before it; the longer name that the article gives it."""
         home = divisions.name(self.memory.home) if self.memory.home else ""
         after = bisect_right(self._events, name[::-1])
-        longer = [other[::-1] for other in self._events[after : after + 2] if other.startswith(name[::-1])]
-        full = longer[0] if len(longer) == 1 else name
+        longer = [other for other in self._events[after : after + NESTED] if other.startswith(name[::-1])]
+        nested = longer and all(longer[-1].startswith(other) for other in longer)
+        full = longer[-1][::-1] if nested else name
         return re.sub(f"^(?:[全我本][省市县区州旗盟]|{home or '$'})(?=.{{3}})", "", full)
 
     @cached_property

@@ -286,3 +286,13 @@ def test_bare_heads_are_of_the_body_named_last(parts, post):
 def test_whoever_moves_on_from_a_post_has_left_it(words):
     parts = [("李江", "P"), "由", ("县水务局", "A"), ("局长", "T"), f"{words}他职。"]
     assert [status for *_, status, _ in holdings("贵州省/遵义市/湄潭县", *parts, at=[(2, 1)])] == ["former"]
+
+
+def test_a_firms_short_name_is_the_one_printed_in_full():
+    found = holdings(
+        "贵州省/遵义市/湄潭县",
+        *(("康奕公司", "O"), "开工，", ("贵州康奕绿色食品有限公司", "O"), ("董事长", "T"), ("李江", "P")),
+        *("、", ("康奕公司", "O"), ("总经理", "T"), "出席。"),
+        at=[(2, 1), (5, 4)],
+    )
+    assert [name for name, *_ in found] == ["贵州康奕绿色食品有限公司董事长", "贵州康奕绿色食品有限公司总经理"]
