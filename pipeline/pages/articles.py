@@ -127,7 +127,9 @@ def target(d: Draft) -> Target:
     shy = 1.0 if rare else 0.7 if jumped else 0.0
     needs = 0.0 if rare or jumped else 1.0 if d.kind == "brief" else 3.0
     block = d.pieces[0].paragraphs[0].block if d.pieces else -1
-    return Target(d.items[0], d.items[-1], d.text, needs, block, shy)
+    # a byline between the two does not part a heading from its body
+    first = d.items[0] - (bool(d.pieces) and d.pieces[0].byline)
+    return Target(first, d.items[-1], d.text, needs, block, shy)
 
 
 def _add_sections(drafts: list[Draft], row: Row) -> None:
@@ -154,9 +156,11 @@ def _is_item(d: Draft) -> bool:
 
 
 def _add_bylines(drafts: list[Draft], row: Row) -> None:
-    """A byline alone on its line goes to the headline above it, to the body below it, or to the nearest article without one."""
+    """A byline alone on its line goes to the headline or the text above it in its block, to the body below it, or to the
+    nearest article without one.
+    """
     lines = [i for i, item in enumerate(row.items) if item.kind == "byline"]
-    headed = {i: d for i in lines if (d := _headed_above(drafts, row, i)) is not None}
+    headed = {i: d for i in lines if (d := _headed_above(drafts, row, i) or _signed_above(drafts, row, i)) is not None}
     for i in sorted(lines, key=lambda i: i not in headed):
         below = headed.get(i) or next((d for d in drafts if d.items[0] == i + 1), None)
         if below is None or below.credits():
@@ -172,3 +176,9 @@ def _headed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:
     if above is None or above.block != row.items[i].paragraphs[0].block:
         return None
     return next((d for d in drafts if above in (*d.heading.headline, *d.heading.subtitle)), None)
+
+
+def _signed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:
+    """The article whose text ends right above a byline in one block."""
+    above = row.items[i - 1].piece if i else None
+    return next((d for d in drafts if above and above.signed and above in d.pieces), None)

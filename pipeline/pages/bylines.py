@@ -35,6 +35,10 @@ _SIGN = re.compile("^[◎○◉▢●△▲]+")
 """Signs that may stand before an author's name, and before other things."""
 _AUTHOR = re.compile(r"^作\s*者\s*[:/]\s*")
 _BYLINE_ROLE = re.compile(r"记者|通讯员|特约撰稿|实习生|摄$|摄影|文/图|图/文|文图|[文图][:/]|作者[:/]|供[图稿]")
+_SUPPLIED = re.compile(r"\([^()。]{4,}(?:供稿|提供|整理)\)")
+"""Where a text came from, below it."""
+_TORN_TAIL = re.compile(rf"[{_HAN}·、\s]{{1,12}}\)")
+"""The rest of a bracketed signature that began in the column before."""
 _OPEN_TAIL = re.compile(
     r"。\s*((?:本报)?(?:[^\s。,]{0,3}记者|通讯员)?\s*[^。,;:!?()]{2,24}\s*(?:摄|摄影报道|图文报道|文/图|图/文|供图))\s*$"
 )
@@ -82,7 +86,8 @@ def _names(text: str) -> list[str]:
     out: list[str] = []
     for name in filter(None, map(_without_employer, names)):
         run = bool(re.fullmatch(f"[{_HAN}]{{4,}}", name)) and name[:2] not in surnames()
-        out.extend(split_names(name) if run or (len(name) > 4 and "·" not in name) else [name])
+        several = (run or (len(name) > 4 and "·" not in name)) and not _FOREIGN.fullmatch(name)
+        out.extend(split_names(name) if several else [name])
     return [n for n in out if re.fullmatch(f"[{_HAN}·]{{2,15}}", n)]
 
 
@@ -165,6 +170,11 @@ def tail_byline(text: str) -> str | None:
     return text[match.start(1) : match.end(1)] if match else None
 
 
+def is_signed(text: str) -> bool:
+    """Whether a folded paragraph ends with a signature, or is the rest of one."""
+    return tail_byline(text) is not None or bool(_TORN_TAIL.fullmatch(text.strip()))
+
+
 def is_credited(text: str) -> bool:
     """Whether a numbered caption names its own photographer, or says that its picture has none."""
     return bool(cue("credited").search(text))
@@ -173,6 +183,8 @@ def is_credited(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line holds a byline and nothing else."""
     line = _AUTHOR.sub("", fold(text).strip())
+    if _SUPPLIED.fullmatch(line) and not credits(line):
+        return True
     if _SIGN.match(line) or line != fold(text).strip():
         names = _SIGN.sub("", line).strip()
         return is_name(names) or all(map(is_name, re.split(r"[、,/]|\s{2,}", names)))

@@ -63,19 +63,26 @@ class Draft:
             return found
         first = self.pieces[0].first if self.pieces else ""
         texts = [lead_byline(first)] if first else []
-        texts += [tail_byline(p.last) for p in self.pieces]
+        texts += [tail_byline(last) for last in self._lasts()]
         texts += [p.text for p in self.captions if "摄" in p.text and not re.match("[①-⑳图]", p.text)]
         texts += [tail_byline(p.text) for p in self.captions if is_credited(p.text)]
         found += [c for text in texts if text for c in credits(text)]
         return list({(c.role, c.name): c for c in found}.values())
 
+    def _lasts(self) -> Iterator[str]:
+        """The last paragraphs of all pieces, with their beginnings in the column before."""
+        for before, piece in zip([None, *self.pieces], self.pieces, strict=False):
+            torn = before is not None and len(piece.paragraphs) == 1 and not closed(before.last)
+            yield (before.last if before and torn else "") + piece.last
+
     def paragraphs(self) -> Iterator[Paragraph]:
-        """All that it has of the page."""
+        """All that it has of the page; bylines that name nobody are left over."""
         yield from (p for piece in self.pieces for p in piece.paragraphs)
         yield from (p for lines in self.subheads.values() for p in lines)
         yield from (p for p in (self.notice, self.section) if p)
         heading = self.heading
-        yield from (*self.captions, *self.bylines, *heading.kicker, *heading.headline, *heading.subtitle)
+        yield from (line for line in self.bylines if credits(line.text))
+        yield from (*self.captions, *heading.kicker, *heading.headline, *heading.subtitle)
 
 
 def order(d: Draft, *, indented: bool) -> list[tuple[bool, Paragraph]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.pages.cues import cue
 from pipeline.pages.features import Features, add, weigh, weights
 from pipeline.pages.furniture import furniture_score
 from pipeline.pages.ngrams import ngrams, normal
@@ -30,7 +31,7 @@ class Target:
 
     first: int
     last: int
-    """Indices of its first and last item on the page."""
+    """Indices of its first item on the page, a byline right above it included, and of its last."""
     text: str
     needs: float
     """How much is lost when it gets no headline."""
@@ -177,10 +178,14 @@ class Scores:
         shared, lead = self._shared(line, target)
         one = self.lines[line]
         near = _place(one.item, self.targets[target])
+        alone = self.groups[one.group] == 1 and not self.follows(line)
         return {
             "head_extra": 1.0,
             "head_extra_fit": shared + lead / 2,
             "head_extra_column": one.column,
+            "head_extra_alone": alone and near.get("head_above") == 1.0,
+            "head_extra_dash": bool(cue("dash").match(one.paragraph.text)),
+            "head_furniture": self.furniture[line],
             "head_extra_near": near.get("head_above", 0.0) + near.get("head_below", 0.0),
         }
 

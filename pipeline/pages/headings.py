@@ -6,7 +6,6 @@ above it, is a torn kicker or subtitle, or is left over; the score of a reading 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,11 +13,11 @@ from dataclasses import dataclass, replace
 from operator import attrgetter, itemgetter
 
 from pipeline.pages.cues import cue
-from pipeline.pages.features import weigh
+from pipeline.pages.features import weigh, weights
 from pipeline.pages.fits import MANY, Candidate, Extra, Run, Scores, State, Target
 from pipeline.pages.furniture import furniture_score
 from pipeline.pages.paragraphs import Paragraph
-from pipeline.pages.shapes import divide
+from pipeline.pages.shapes import Division, divide, division_features
 
 BEAM = 60
 CANDIDATES = 6
@@ -151,18 +150,26 @@ def _with_extras(heading: Heading, extras: list[Candidate]) -> Heading:
         line = extra.paragraph
         if extra.column or (heading.subtitle and not heading.kicker):
             heading = replace(heading, kicker=(*heading.kicker, line))
-        elif subtitle_like(line.text) < subtitle_like(heading.headline[0].text) and not heading.subtitle:
-            heading = Heading(heading.kicker, (line,), heading.headline)
-        else:
+        elif heading.subtitle:
             heading = replace(heading, subtitle=(*heading.subtitle, line), words=0)
+        else:
+            heading = _with_torn(heading, line)
     return heading
 
 
-def subtitle_like(text: str) -> float:
-    """How much a line reads like the explaining half of a heading rather than the striking one."""
-    score = 1.5 * bool(cue("subtitle_end").search(text)) + 3.0 * bool(cue("dash").match(text))
-    score -= 0.5 * bool(re.search("[“‘『]", text)) + 0.5 * bool(re.match("从.*到", text))
-    return score + 0.5 * bool(cue("place_start").match(text)) + 0.02 * len(text)
+def _with_torn(heading: Heading, line: Paragraph) -> Heading:
+    """The heading with a torn line as its kicker, as its subtitle or as the headline that it explains."""
+    head, text = tuple(one.text for one in heading.headline), line.text
+    options = [(_score((*head, text), Division(0, len(head))), replace(heading, subtitle=(line,), words=0))]
+    if not cue("dash").match(text):
+        options.append((_score((text, *head), Division(0, 1)), Heading(heading.kicker, (line,), heading.headline)))
+    if not heading.kicker:
+        options.append((_score((text, *head), Division(1, len(head))), replace(heading, kicker=(line,))))
+    return max(options, key=itemgetter(0))[1]
+
+
+def _score(lines: Sequence[str], division: Division) -> float:
+    return weigh(division_features(lines, division), weights())
 
 
 def split_roles(run: list[Paragraph]) -> Heading:

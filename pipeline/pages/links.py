@@ -78,7 +78,7 @@ class Scorer:
             "start_byline": piece.byline,
             "start_headed": (bool(piece.heads) and not piece.same_block) or piece.below_section,
             "start_after_jump": piece.after_jump,
-            "start_opening": bool(cue("opening").search(text)),
+            "start_opening": bool(cue("opening").search(text)) and not cue("follow").search(text),
             "start_follow": bool(cue("follow").search(text)),
             "start_photo": piece.above_captions,
             "start_beside": piece.paragraphs[0].beside,
@@ -187,6 +187,7 @@ class Scorer:
                 "join_closed_torn": not _starts_sentence(right.plain),
                 "join_closed_net": net,
                 "join_closed_indent": self.indented and right.paragraphs[0].indent and left.paragraphs[-1].indent,
+                "join_closed_flush": self._flush(left, right),
             }
         return features | {
             "join_style": _style(left, right),
@@ -197,6 +198,12 @@ class Scorer:
             "join_local": self._local(left.plain, right.plain),
             "join_quote": _quotes(left.last, right.first),
         }
+
+    def _flush(self, left: Piece, right: Piece) -> int:
+        """1 where a paragraph that is not set in would begin anew, 2 where it would after a verse or an entry of a list."""
+        if not self.indented or right.paragraphs[0].indent or right.paragraphs[0].whole:
+            return 0
+        return 2 if left.paragraphs[-1].whole else 1
 
     def _local(self, left: str, right: str) -> float:
         """How much of the run of characters across the join is printed elsewhere on the page; names count most."""

@@ -19,13 +19,16 @@ Range = tuple[int, int]
 _SIGNED = re.compile(r"[。!?”]\s*\([^()]*\)\s*$")
 _LETTER = re.compile(r"[㐀-鿿“”]$")
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
-SUPPLIED = re.compile(r"\([^()]{4,}(?:供稿|提供|整理)\)")
 TORN = 1.0
 """From this score of the network on, a line that did not fill its column is torn all the same."""
 DROPPED = 3
 """Ranges of a paragraph whose last lines stand beside its drop capital."""
+BESIDE = 8
+"""Characters of a line that is one of a column beside a drop capital, even without punctuation."""
 UPRIGHT = 3
 """Least lines of a vertical heading."""
+LONG = 20
+"""Characters of a line that is too long for a verse or an entry of a list."""
 LAST = 12
 """A line as long that ends in a comma is no verse."""
 SHORT = 0.5
@@ -183,19 +186,27 @@ def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: Widths,
     text = line.folded
     if line.indent or any(cue(name).search(text) for name in ("lead", "bullet", "numbered")):
         return False
+    if _is_drop_capital(paragraph, text) or _is_beside_one(paragraph):
+        return True
     if not (paragraph.indent or paragraph.wrapped or PROSE.search(paragraph.text + text)):
         return False
     if closed(paragraph.text) and _stands_alone(text):
         return False
-    if _is_drop_capital(paragraph, text) or _is_beside_one(paragraph):
-        return True
-    if cue("loss").search(paragraph.text) or _is_signed(paragraph.text):
+    if cue("loss").search(paragraph.text) or _is_signed(paragraph.text) or _is_entry(paragraph, text):
         return False
     if paragraph.text[-1] in ",、" and (len(paragraph.text) >= LAST or nearly_fills(previous, widths)):
+        return True
+    if _is_torn(paragraph.text, text):
         return True
     if closed(paragraph.text) and not indented:
         return was_wrapped(previous, line, widths) and not begins_paragraph(paragraph.text, text)
     return (indented and _reads_on(paragraph, text)) or fills(previous, line, widths)
+
+
+def _is_torn(before: str, text: str) -> bool:
+    """Whether a long line of prose breaks off in a sentence that the line below it ends, however wide their column is."""
+    prose = len(before) >= LONG and PROSE.search(before) and before[-1].isalnum()
+    return bool(prose) and closed(text)
 
 
 def _reads_on(paragraph: Paragraph, text: str) -> bool:
@@ -210,7 +221,8 @@ def _reads_on(paragraph: Paragraph, text: str) -> bool:
 
 def _is_drop_capital(paragraph: Paragraph, text: str) -> bool:
     """Whether a paragraph is one large letter that the words `text` go on."""
-    return bool(PROSE.search(text) and re.fullmatch("[㐀-鿿]", paragraph.text.strip()))
+    prose = PROSE.search(text) or len(text) >= BESIDE
+    return bool(prose and re.fullmatch("[㐀-鿿]", paragraph.text.strip()))
 
 
 def _is_beside_one(paragraph: Paragraph) -> bool:
@@ -221,9 +233,14 @@ def _is_beside_one(paragraph: Paragraph) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Whether a folded line is a date, the name of a body, or a byline, as at the end of a notice or an article."""
-    if is_date(text) or is_byline(text) or SUPPLIED.fullmatch(text):
+    if is_date(text) or is_byline(text):
         return True
     return not PROSE.search(text) and bool(cue("body_name").search(squeeze(text)))
+
+
+def _is_entry(paragraph: Paragraph, text: str) -> bool:
+    """Whether a paragraph of one line is an entry of a list that the next line, an entry too, goes on."""
+    return len(paragraph.ranges) == 1 and paragraph.text[-1] == ";" and text[-1] in ";。"
 
 
 def _is_signed(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.pages.bylines import tail_byline
+from pipeline.pages.bylines import is_signed
 from pipeline.pages.cues import closed, cue
 from pipeline.pages.ngrams import normal
 from pipeline.pages.paragraphs import Paragraph
@@ -30,6 +30,8 @@ class Piece:
     after_jump: bool = False
     jump_out: bool = False
     above_captions: bool = False
+    signed: bool = False
+    """Whether a byline stands at its foot."""
     forced: bool = False
     """Whether the title of a notice stands above it, so that it begins an article."""
     style: dict[str, float] = field(default_factory=dict)
@@ -59,7 +61,7 @@ class Piece:
     @cached_property
     def ended(self) -> bool:
         """Whether a signature or a jump mark says that its article ends here on this page."""
-        return tail_byline(self.last) is not None or self.jump_out
+        return self.signed or self.jump_out or is_signed(self.last)
 
     @cached_property
     def terminal(self) -> bool:
@@ -123,7 +125,7 @@ def _breaks(before: list[Paragraph], paragraph: Paragraph) -> bool:
         return True
     if cue("bullet").search(paragraph.text) and not cue("notice_line").search(paragraph.text):
         return True
-    return tail_byline(before[-1].text) is not None
+    return is_signed(before[-1].text)
 
 
 def _add_grouped(out: Row, kind: str, paragraph: Paragraph) -> None:
@@ -141,8 +143,11 @@ def _set_context(out: Row) -> None:
         above = out.items[max(0, at - 2) : at]
         if item.kind == "jump-out" and last:
             last.jump_out = True  # a lone 下转 mark is of the piece above
-        if item.kind == "numbered" and above and above[-1].piece:
-            above[-1].piece.above_captions = len(above[-1].paragraphs) == 1
+        before = above[-1].piece if above else None
+        if before and item.kind == "byline":
+            before.signed |= _is_text(above, item.paragraphs[0].block)
+        if before and item.kind == "numbered":
+            before.above_captions = len(before.paragraphs) == 1
         if item.piece and above:
             _set_above(item.piece, item, above)
         if item.piece:

@@ -140,6 +140,7 @@ def _broken(first: str, second: str) -> Features:
         and " " not in first + second,
         "shape_join_ngram": ngrams().continuation(normal(first), normal(second)),
         "shape_join_net": max(-6.0, min(6.0, net.score(net.left(first), net.right(second)))),
+        "shape_finished": bool(cue("finished").search(first)),
         "shape_join_even": sizes[0] == sizes[1] >= HALF,
         "shape_lower": max(0, sizes[1] - sizes[0]) / 4,
         "shape_uneven": abs(sizes[0] - sizes[1]) / 4,
@@ -185,7 +186,8 @@ def _below(head: str, below: Sequence[str], *, spaced: bool) -> Features:
 def is_column(text: str) -> bool:
     """Whether a line is the standing name of a column."""
     bare = re.sub(r"\s", "", text)
-    return len(bare) <= 16 and (bool(cue("column").search(bare)) or bool(cue("section").search(bare)))
+    longest = 8 if cue("subtitle_end").search(bare) else 16
+    return len(bare) <= longest and (bool(cue("column").search(bare)) or bool(cue("section").search(bare)))
 
 
 def is_broken_couplet(lines: Sequence[str]) -> bool:
@@ -193,7 +195,7 @@ def is_broken_couplet(lines: Sequence[str]) -> bool:
     if len(lines) != 2 or " " in lines[0].strip() + lines[1].strip():
         return False
     sizes = [len(MARKS.sub("", line.strip())) for line in lines]
-    if len({bool(re.search(r"\d", line)) for line in lines}) > 1:
+    if len({bool(re.search(r"\d", line)) for line in lines}) > 1 or cue("finished").search(lines[1].strip()):
         return False
     features = _broken(lines[0].strip(), lines[1].strip())
     torn = features.get("shape_unfinished") or features.get("shape_join_net", 0.0) > EVEN

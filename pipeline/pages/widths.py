@@ -168,11 +168,13 @@ def pauses(block: list[Line]) -> int:
 
 
 def fills(line: Line, following: Line, widths: Widths) -> bool:
-    """Whether a line fills one of the even columns; a number that starts the next line was kept whole."""
+    """Whether a line fills one of the even columns; a number that starts the next line was kept whole, signs may hang out."""
     match = _NUMBER.match(following.folded)
     number = len(match.group()) if match else 0
     return any(
-        w - slack - number <= line.width[unit] <= w + 1 and following.width[unit] <= w + 1
+        w - slack - number <= line.width[unit]
+        and _bare_width(line, unit) <= w + 1
+        and _bare_width(following, unit) <= w + 1
         for unit, slack in enumerate(SLACK)
         for w in widths.even[unit]
     )

@@ -5,8 +5,11 @@ import random
 import pytest
 
 from pipeline.pages.features import weights
+from pipeline.pages.fitting.chains import right_chains
 from pipeline.pages.fitting.weights import fit, mistakes, tasks_of, torn_pages
 from pipeline.pages.joins import joins
+from pipeline.pages.paragraphs import Paragraph
+from pipeline.pages.pieces import Piece
 from pipeline.pages.shapes import Division, divide
 
 
@@ -38,3 +41,12 @@ def test_what_reads_on_scores_higher():
 )
 def test_kicker_headline_and_subtitle(lines, division):
     assert divide([line.translate({0xFF1A: ":"}) for line in lines]) == division
+
+
+def test_a_torn_brief_is_one_chain_without_its_bullet():
+    def piece(text):
+        return Piece([Paragraph([(0, len(text))], text, 0, False)])
+
+    torn = [piece("●连日来,高家堰镇讲解刷单、网贷骗局,现"), piece("场帮助168名群众安装反诈软件。")]
+    body = "连日来,高家堰镇讲解刷单、网贷骗局,现场帮助168名群众安装反诈软件。"
+    assert right_chains(torn, [{"body": body}]) == [[(0, False), (1, False)]]

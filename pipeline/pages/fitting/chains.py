@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.pages.chains import Chains, search
+from pipeline.pages.cues import cue
 from pipeline.pages.features import Features, add
 from pipeline.pages.fitting.tasks import BEAM, Task, Weights, squeezed
 from pipeline.pages.links import Link, Scorer
@@ -50,7 +51,7 @@ def right_chains(pieces: Sequence[Piece], articles: Sequence[dict[str, Any]]) ->
     places: dict[int, list[tuple[int, int]]] = {}
     loose = []
     for i, piece in enumerate(pieces):
-        text = squeezed(piece.text)
+        text = squeezed(cue("bullet").sub("", piece.text))
         homes = [(body.find(text[:12]), k) for k, body in enumerate(bodies) if text[:12] in body and text[-12:] in body]
         if homes:
             places.setdefault(homes[0][1], []).append((i, homes[0][0]))
