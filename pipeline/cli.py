@@ -346,17 +346,20 @@ def graph_merge(
 
 
 def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> int:
-    """Rows as a table for people, short columns never wrapped; the exit code is 1 when there are none."""
+    """Rows as a table for people, without empty columns and short ones never wrapped; the exit code is 1 when there are
+    none.
+    """
     from rich.box import SIMPLE
     from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    cells = [["" if value is None else str(value) for value in row] for row in rows]
-    table = Table(box=SIMPLE, pad_edge=False)
-    for column, values in zip(columns, zip(columns, *cells, strict=True), strict=True):
-        table.add_column(column, overflow="fold", no_wrap=max(map(cell_len, values)) <= SHORT)
-    for row in cells:
+    table = Table(box=SIMPLE, pad_edge=False, collapse_padding=True)
+    filled = [values for values in zip(columns, *rows, strict=True) if any(values[1:])]
+    cells = [["" if value is None else str(value) for value in values] for values in filled]
+    for column, *values in cells:
+        table.add_column(column, overflow="fold", no_wrap=max(map(cell_len, (column, *values))) <= SHORT)
+    for row in zip(*(values for _, *values in cells), strict=True):
         table.add_row(*map(Text, row))
     output.print(table)
     return int(not rows)

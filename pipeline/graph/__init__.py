@@ -3,10 +3,11 @@
 In: `Linked` articles. Out: nodes and edges in one SQLite store per run directory, and `graph.jsonl`, one node or
 relationship a line in the layout of Neo4j's APOC (`graph.schema.json` describes a line).
 
-- `build.py`: a linked article to nodes and facts; `acts.py` what kind of act a verb is; `evidence.py` the words that say it.
+- `build.py`: a linked article to nodes and facts; `acts.py` what kind of act a verb is; `dates.py` when it was done; `twins.py`
+  acts that headline and body tell alike; `evidence.py` the words that say it.
 - `store.py`: the store: merges facts of any number of sources, in any order, to the same graph; `schema.sql` its tables
   and the views that answer the usual questions.
-- `identity.py`: people who are one; `succession.py`: bodies that took the place of others; `merge.py`: a store into another.
+- `identity.py`: people who are one; `parting.py`: one id that is two; `succession.py`: bodies that took the place of others; `merge.py`: a store into another.
 - `files.py`: `graph.jsonl` and `articles.jsonl` kept up to date; `lines.py`: `graph.jsonl` read; `load.py`: the graph for networkx; `tables.py`: for pandas.
 - `queries.py`: the usual questions; `exports/`: the graph in the formats of other tools.
 
@@ -14,7 +15,7 @@ A fact is one thing that one article says. Facts with the same ends and status a
 and whose `confidence` is that of the surest. An edge's id follows from its label, ends and status alone, a node's id from
 what it is (see `pipeline.linking`), an act's and an article's from the bytes of their source: the same on every machine.
 
-`data/verbs.tsv` was written for this project from the verbs of the annotated samples.
+`data/verbs.tsv` and `data/reported.tsv` were written for this project from the verbs of the annotated samples.
 """
 
 from pipeline.graph.build import build

@@ -1,4 +1,4 @@
-"""What kind of act a verb is."""
+"""What kind of act a verb is, and whether a report tells of it as of its day."""
 
 from __future__ import annotations
 
@@ -8,13 +8,25 @@ from importlib.resources import files
 
 
 @cache
+def _rows(name: str) -> list[list[str]]:
+    lines = files(__package__).joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
 def _rules() -> list[tuple[str, re.Pattern[str]]]:
-    lines = files(__package__).joinpath("data/verbs.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return [(category, re.compile(pattern)) for category, pattern in pairs]
+    return [(category, re.compile(pattern)) for category, pattern in _rows("verbs.tsv")]
 
 
 def category(verb: str) -> str:
     """The category of a verb as printed (召开 → convene), `other` for what no rule knows."""
     plain = re.sub(r"\s+", "", verb)
     return next((name for name, pattern in _rules() if pattern.search(plain)), "other")
+
+
+def of_the_day(verb: str) -> bool:
+    """Is this verb as printed said of what was done on the day that a report tells of?"""
+    plain = re.sub(r"\s+", "", verb)
+    return any(
+        which == category(verb) if by == "category" else re.search(which, plain) for by, which in _rows("reported.tsv")
+    )

@@ -7,19 +7,16 @@ from collections import defaultdict
 from functools import cached_property
 
 from pipeline.graph.acts import category
+from pipeline.graph.dates import Days, exact
 from pipeline.graph.evidence import Evidence, Quoter
 from pipeline.graph.facts import Fact, Facts, digest
+from pipeline.graph.twins import Told, twins
 from pipeline.linking import resolve_home
 from pipeline.linking.issue import sure
 from pipeline.linking.people import press
 from pipeline.records import Linked, Mention, Node, Structure
 
 UNRESOLVED = {"AGENCY": "Agency", "DISTRICT": "District"}
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-ON_THE_DAY = frozenset({"attend", "chair", "convene", "speak", "inspect", "visit", "elect"})
-"""Acts of the day that a report tells of, where it names no other."""
-DECISION = re.compile("任命|免去|任免|罢免|决定[任免]|接受.*辞")
-"""Acts of a session, of that day too; 任 and 担任 alone may be of any time."""
 PHOTOGRAPHER = re.compile("摄|图片|供图|文/图|图/文|文图|图文")
 WRITER = re.compile("^(?!.*(?:摄影?$|供图|图片))|文|报道")
 
@@ -51,19 +48,9 @@ class _Builder:
             self.out.add_node(node)
         self._holdings()
         self._structure()
-        for mention in self.linked.record.entities:
-            if mention.label == "ACT":
-                self._act(mention)
+        self._acts()
         self._credits()
         return self.out
-
-    @cached_property
-    def _day(self) -> str | None:
-        """The only day that the article's acts are dated with."""
-        tails = {tail for arcs in self.arcs.values() for kind, tail, _ in arcs if kind == "time"}
-        dates = {self.linked.times[tail] for tail in tails if tail in self.linked.times}
-        only = next(iter(dates)) if len(dates) == 1 else ""
-        return only if DAY.fullmatch(only) else None
 
     def _article(self) -> None:
         article, linked = self.linked.article, self.linked
@@ -135,39 +122,51 @@ class _Builder:
                     todo.append(fact.end)
         return seen
 
-    def _act(self, verb: Mention) -> None:
+    def _acts(self) -> None:
+        """Nodes and facts of the acts; one of the headline that the body tells too is the body's."""
+        acts = [self._told(mention) for mention in self.linked.record.entities if mention.label == "ACT"]
+        same = twins(acts, len(self.linked.record.text) - len(self.linked.article.body))
+        for act in acts:
+            self._act(act, same.get(act.verb.id, act))
+
+    def _told(self, verb: Mention) -> Told:
         arcs = self.arcs[verb.id]
-        ends = [(kind, tail, score) for kind, tail, score in arcs if kind != "time"]
-        targets = [(kind, self._target(self.mentions[tail]), tail, score) for kind, tail, score in ends]
         when = [self.mentions[tail] for kind, tail, _ in arcs if kind == "time"]
         dates = sorted(date for mention in when if (date := self.linked.times.get(mention.id)))
-        known = sorted({f"{kind} {node}" for kind, node, _, _ in targets}) or [str(verb.start)]
-        node = digest("act", self.linked.article.id, verb.text, *known, *dates)
-        self.out.add_node(_node(node, "Act", self._act_properties(verb, when, dates)))
-        certain = sure(verb.score)
-        self._fact(
-            "REPORTED_IN", node, self.linked.article.id, certain, self.quoter.quote([verb.id, *(t for _, t, _ in ends)])
-        )
-        for kind, target, tail, score in targets:
-            evidence = self.quoter.quote([verb.id, tail])
-            self._fact(kind.upper(), node, target, certain * score, evidence, inferred=(verb.id, tail) in self.implied)
+        ends = [(kind, self._target(self.mentions[tail]), tail, score) for kind, tail, score in arcs if kind != "time"]
+        return Told(verb, when, dates, ends)
 
-    def _act_properties(self, verb: Mention, when: list[Mention], dates: list[str]) -> dict[str, object]:
+    def _act(self, act: Told, as_told: Told) -> None:
+        """The facts of an act under the node of the act that it is told as."""
+        known = sorted({f"{kind} {node}" for kind, node, _, _ in as_told.ends}) or [str(as_told.verb.start)]
+        node = digest("act", self.linked.article.id, as_told.verb.text, *known, *as_told.dates)
+        self.out.add_node(_node(node, "Act", self._act_properties(as_told)))
+        verb, certain = act.verb.id, sure(act.verb.score)
+        evidence = self.quoter.quote([verb, *(tail for _, _, tail, _ in act.ends)])
+        self._fact("REPORTED_IN", node, self.linked.article.id, certain, evidence)
+        for kind, target, tail, score in act.ends:
+            evidence = self.quoter.quote([verb, tail])
+            self._fact(kind.upper(), node, target, certain * score, evidence, inferred=(verb, tail) in self.implied)
+
+    def _act_properties(self, act: Told) -> dict[str, object]:
         named: dict[str, list[str]] = defaultdict(list)
-        for kind, tail, _ in self.arcs[verb.id]:
+        for kind, _, tail, _ in act.ends:
             named[kind].append(self.mentions[tail].text)
-        name = f"{'、'.join(named['agent'][:3])}{verb.text}{''.join(named['object'][:1])}"
-        kind = category(verb.text)
-        told = self._day if not when and (kind in ON_THE_DAY or DECISION.search(verb.text)) else None
+        verb = act.verb.text
+        told = None if act.when else self._days.around(act.verb)
         return {
-            "name": name,
-            "verb": verb.text,
-            "category": kind,
-            "date": dates[0] if dates else told,
+            "name": f"{'、'.join(named['agent'][:3])}{verb}{''.join(named['object'][:1])}",
+            "verb": verb,
+            "category": category(verb),
+            "date": exact(act.dates) or told,
             "date_inferred": True if told else None,
-            "time": "、".join(mention.text for mention in when) or None,
+            "time": "、".join(mention.text for mention in act.when) or None,
             "reported": self.linked.date,
         }
+
+    @cached_property
+    def _days(self) -> Days:
+        return Days(self.linked, self.arcs)
 
     def _target(self, mention: Mention) -> str:
         """The node of a mention; what linking does not know stands under its printed name."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.graph.facts import digest
 from pipeline.graph.upserts import ADD_EDGE
-from pipeline.linking.people import SHARED
+from pipeline.linking.standing import SHARED
 
 TWINS = """
 SELECT DISTINCT other.start FROM edges AS other JOIN nodes AS person ON person.id = other.start
@@ -36,14 +36,13 @@ def current(db: sqlite3.Connection, person: str) -> str:
 def unite(db: sqlite3.Connection, holdings: Iterable[tuple[str, str]]) -> None:
     """Join the holders of some (person, post) with those of their name in the post.
 
-    The least id of all that are one stays, so that the order in which they meet does not matter.
+    The shortest and least id of all that are one stays, so that the order in which they meet does not matter.
     """
     for person, post in sorted(set(holdings)):
         if not _telling(person, post):
             continue
-        here = current(db, person)
-        twins = {here, *(twin for (twin,) in db.execute(TWINS, (post, here)) if _telling(twin, post))}
-        stays = min(twins)
+        twins = {twin for (twin,) in db.execute(TWINS, (post, current(db, person))) if _telling(twin, post)}
+        stays = min(twins, key=_plainness, default="")
         for twin in sorted(twins - {stays}):
             rename(db, twin, stays)
 
@@ -52,7 +51,7 @@ def join(db: sqlite3.Connection, same: Mapping[str, str]) -> None:
     """Join people whom another store knows to be one."""
     for old, new in sorted(same.items()):
         all_of_them = {current(db, old), current(db, new)}
-        stays = min(all_of_them)
+        stays = min(all_of_them, key=_plainness)
         for person in sorted(all_of_them - {stays}):
             rename(db, person, stays)
 
@@ -79,6 +78,10 @@ def rename(db: sqlite3.Connection, old: str, new: str) -> None:
 def edge_id(label: str, start: str, end: str, properties: str) -> str:
     """The id of an edge, as `Fact.id`, from its properties in JSON."""
     return digest("edge", label, start, end, *(f"{k}={v}" for k, v in sorted(json.loads(properties).items())))
+
+
+def _plainness(person: str) -> tuple[int, str]:
+    return len(person), person
 
 
 def _telling(person: str, post: str) -> bool:

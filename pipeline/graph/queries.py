@@ -13,9 +13,10 @@ Table = tuple[list[str], list[tuple[object, ...]]]
 """Names of the columns, and the rows."""
 
 PERSON = """
-SELECT person, title, body, status, first_seen, last_seen, round(confidence, 2) AS confidence,
+SELECT title, body, status, first_seen, last_seen, round(confidence, 2) AS confidence,
        (SELECT quote FROM evidence WHERE edge = edge_id ORDER BY confidence DESC, source, start LIMIT 1) AS evidence
-FROM holdings WHERE person = ? ORDER BY first_seen, title, body
+FROM (SELECT *, max(coalesce(body_label, '') = 'District') FROM holdings WHERE person = ? GROUP BY edge_id)
+ORDER BY first_seen, title, body
 """
 POSTS = """
 WITH named AS (SELECT id, label FROM nodes WHERE label IN ('District', 'Agency', 'Organization') AND instr(name, ?) > 0),
@@ -43,7 +44,9 @@ ORDER BY date, agents, verb
 
 
 def person(run: Path, name: str) -> Table:
-    """The posts of the people of a name, with what says so."""
+    """The posts of the people of a name, with what says so; a head of government at the district alone, not at its
+    government too.
+    """
     return _ask(run, PERSON, (name,))
 
 

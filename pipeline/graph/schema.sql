@@ -92,7 +92,9 @@ WHERE edges.label = 'SUCCEEDS';
 
 -- Who holds what now: of all that were seen in a post, those who are not said to have left it, whose body has not given
 -- way to another, and, where one alone holds the post, whom nobody followed. Posts at no known body may be many, which
--- follow nobody.
+-- follow nobody. Nor do those still hold a post who were seen later in another that it is left for: a higher `step` of the
+-- same body, one of another place, or any of its step and above where both or the one that is left fill a working day
+-- (`alone`); see seats.tsv. Who is named with both at the later date holds both.
 DROP VIEW IF EXISTS current_holdings;
 CREATE VIEW current_holdings AS
 SELECT * FROM holdings AS mine
@@ -114,36 +116,60 @@ WHERE status IN ('current', 'acting') AND NOT EXISTS (
     WHERE newer.start = gone.start AND newer.label IN ('SERVES', 'PART_OF') AND newer.last_seen > mine.last_seen
       AND newer.last_seen >= json_extract(gone.properties, '$.since')
   )
+) AND NOT EXISTS (
+  SELECT 1 FROM edges AS taken
+  WHERE taken.label = 'HOLDS' AND taken.start = mine.person_id AND taken.end = mine.post_id AND mine.status = 'acting'
+    AND json_extract(taken.properties, '$.status') = 'current' AND taken.first_seen > mine.last_seen
+) AND NOT EXISTS (
+  SELECT 1 FROM edges AS taken
+  JOIN nodes AS seat ON seat.id = taken.end
+  JOIN nodes AS own ON own.id = mine.post_id
+  WHERE taken.label = 'HOLDS' AND taken.start = mine.person_id AND taken.end <> mine.post_id
+    AND taken.first_seen > mine.last_seen AND json_extract(taken.properties, '$.status') IN ('current', 'acting')
+    AND CASE
+      WHEN EXISTS (SELECT 1 FROM edges AS at WHERE at.start = seat.id AND at.label = 'AT' AND at.end = mine.body_id)
+      THEN json_extract(seat.properties, '$.step') < json_extract(own.properties, '$.step')
+      WHEN json_extract(seat.properties, '$.alone') AND json_extract(own.properties, '$.alone')
+      THEN json_extract(seat.properties, '$.step') <= json_extract(own.properties, '$.step')
+      ELSE json_extract(seat.properties, '$.step') < json_extract(own.properties, '$.step')
+        AND (json_extract(own.properties, '$.alone')
+             OR substr(seat.id, 6, instr(substr(seat.id, 6), ':')) <> substr(own.id, 6, instr(substr(own.id, 6), ':')))
+    END
 );
 
--- Who held a post, in the order of time; with the posts of the same title at the bodies that a body took the place of,
--- which `body_then` names.
+-- Who held a post, in the order of time; with the posts of the same title at the bodies that a body took the place of, over
+-- any number of reforms, which `body_then` names.
 DROP VIEW IF EXISTS post_history;
 CREATE VIEW post_history AS
+WITH RECURSIVE before (body, former) AS (
+  SELECT start, end FROM edges WHERE label = 'SUCCEEDS'
+  UNION
+  SELECT before.body, edges.end FROM before JOIN edges ON edges.start = before.former AND edges.label = 'SUCCEEDS'
+)
 SELECT title, body, person, status, first_seen, last_seen, body AS body_then, post_id, person_id, body_id FROM holdings
 UNION ALL
 SELECT json_extract(post.properties, '$.title'), later.name, person.name, json_extract(e.properties, '$.status'),
        e.first_seen, e.last_seen, former.name, post.id, person.id, later.id
-FROM nodes AS later
-JOIN edges AS gone ON gone.start = later.id AND gone.label = 'SUCCEEDS'
-JOIN nodes AS former ON former.id = gone.end
-JOIN edges AS at ON at.end = former.id AND at.label = 'AT'
+FROM before
+CROSS JOIN nodes AS later ON later.id = before.body
+CROSS JOIN nodes AS former ON former.id = before.former
+CROSS JOIN edges AS at ON at.end = former.id AND at.label = 'AT'
 JOIN nodes AS post ON post.id = at.start
 JOIN edges AS e ON e.end = post.id AND e.label = 'HOLDS'
 JOIN nodes AS person ON person.id = e.start
 ORDER BY body_id, title, first_seen, last_seen;
 
--- What was done: one line for an act.
+-- What was done: one line for an act, with who and what as they follow each other in the text.
 DROP VIEW IF EXISTS acts;
 CREATE VIEW acts AS
 SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.properties, '$.category') AS category,
        coalesce(json_extract(act.properties, '$.date'), json_extract(act.properties, '$.reported')) AS date,
-       (SELECT group_concat(name, '、') FROM (SELECT DISTINCT n.name FROM edges e JOIN nodes n ON n.id = e.end
-         WHERE e.start = act.id AND e.label = 'AGENT' ORDER BY n.name)) AS agents,
-       (SELECT group_concat(name, '、') FROM (SELECT DISTINCT n.name FROM edges e JOIN nodes n ON n.id = e.end
-         WHERE e.start = act.id AND e.label = 'OBJECT' ORDER BY n.name)) AS objects,
-       (SELECT group_concat(name, '、') FROM (SELECT DISTINCT n.name FROM edges e JOIN nodes n ON n.id = e.end
-         WHERE e.start = act.id AND e.label = 'PLACE' ORDER BY n.name)) AS places,
+       (SELECT group_concat(name, '、') FROM (SELECT n.name FROM edges e JOIN nodes n ON n.id = e.end JOIN evidence v ON v.edge = e.id
+         WHERE e.start = act.id AND e.label = 'AGENT' GROUP BY n.name ORDER BY min(v.start), min(v.end), n.name)) AS agents,
+       (SELECT group_concat(name, '、') FROM (SELECT n.name FROM edges e JOIN nodes n ON n.id = e.end JOIN evidence v ON v.edge = e.id
+         WHERE e.start = act.id AND e.label = 'OBJECT' GROUP BY n.name ORDER BY min(v.start), min(v.end), n.name)) AS objects,
+       (SELECT group_concat(name, '、') FROM (SELECT n.name FROM edges e JOIN nodes n ON n.id = e.end JOIN evidence v ON v.edge = e.id
+         WHERE e.start = act.id AND e.label = 'PLACE' GROUP BY n.name ORDER BY min(v.start), min(v.end), n.name)) AS places,
        (SELECT n.id FROM edges e JOIN nodes n ON n.id = e.end
          WHERE e.start = act.id AND e.label = 'REPORTED_IN' LIMIT 1) AS article
 FROM nodes AS act WHERE act.label = 'Act';

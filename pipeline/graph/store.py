@@ -8,18 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.errors import InputError
 from pipeline.graph.facts import Fact, Facts
 from pipeline.graph.identity import current, join, unite
+from pipeline.graph.parting import part
 from pipeline.graph.succession import meet
 from pipeline.graph.upserts import ADD_ARTICLE, ADD_EDGE, ADD_EVIDENCE, ADD_NODE, ADD_SOURCE
 from pipeline.records import ArticleRecord, Edge, End, Node
 
-VERSION = 8
+VERSION = 9
 CACHE = 32_000
 """Kilobytes of the database that are kept in memory at most."""
 SLICE = 10_000
@@ -105,9 +106,11 @@ class Store:
         pairs = list(articles)
         with self.transaction():
             self.db.execute(ADD_SOURCE, (entry.digest, entry.name, dumps(entry.told), len(pairs), entry.seconds))
-            for record, facts in pairs:
+            for record, _ in pairs:
                 self.db.execute(ADD_ARTICLE, (record.id, entry.digest, record.model_dump_json()))
-                self.merge(facts.nodes.values(), facts.facts, {})
+            # all articles at once, for who a bare name is may depend on what another article of the issue says
+            nodes = chain.from_iterable(facts.nodes.values() for _, facts in pairs)
+            self.merge(nodes, chain.from_iterable(facts.facts for _, facts in pairs), {})
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -133,6 +136,7 @@ class Store:
         holdings = self._add_facts(facts, now)
         # only now, for who is one with whom and what followed what depends on all that is said of them
         join(self.db, same)
+        part(self.db, (person.split(":")[2] for person, _ in holdings))
         unite(self.db, holdings)
         meet(self.db, bodies)
 

@@ -60,7 +60,7 @@ def graph_rows(graph: Path) -> dict[str, list[Row]]:
         else:
             edges.append(item)
     ends: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for edge in edges:
+    for edge in sorted(edges, key=_first_words):
         ends[edge.label, edge.start.id].append(edge.end.id)
     return {
         "nodes": [_node(node) for node in nodes.values()],
@@ -69,6 +69,12 @@ def graph_rows(graph: Path) -> dict[str, list[Row]]:
         "holdings": [row for edge in edges if edge.label == "HOLDS" for row in _holdings(edge, nodes, ends)],
         "acts": [_act(node, nodes, ends) for node in nodes.values() if node.labels == ["Act"]],
     }
+
+
+def _first_words(edge: Edge) -> tuple[int, int]:
+    """Where the words begin and end that say an edge first, so that names follow each other as in the text."""
+    words = [(proof["start"], proof["end"]) for proof in edge.properties["evidence"]]
+    return min(words, default=(0, 0))
 
 
 def _node(node: Node) -> Row:
@@ -100,7 +106,7 @@ def _holdings(edge: Edge, nodes: dict[str, Node], ends: dict[tuple[str, str], li
 def _act(act: Node, nodes: dict[str, Node], ends: dict[tuple[str, str], list[str]]) -> Row:
     known = act.properties
     named = {
-        column: sorted({str(nodes[end].properties["name"]) for end in ends[label, act.id]})
+        column: list(dict.fromkeys(str(nodes[end].properties["name"]) for end in ends[label, act.id]))
         for column, label in (("agents", "AGENT"), ("objects", "OBJECT"), ("places", "PLACE"))
     }
     return {

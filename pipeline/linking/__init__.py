@@ -6,10 +6,12 @@ known, who holds which post, which body belongs to which and serves which distri
 - `home.py`: the paper's own district, told, read from its name, or voted for by the text.
 - `districts.py`, `places.py`, `divisions.py`: places to the national codes; villages and zones under their division by name.
 - `bodies.py`, `scene.py`: names of bodies to full official names by a grammar of place or level word × kind.
-- `posts.py`: titles to posts with system, rank and status. `people.py`: names to people. `times.py`: times to ISO dates,
+- `posts.py`: titles to posts with system, rank and status. `people.py`: names to people, `names.py` what name is printed,
+  `namesakes.py`, `standing.py` which posts of a name are another person's. `times.py`: times to ISO dates,
   `feasts.py` those of feasts and the old calendar. `renamed.py`: what bodies were called before and after reforms.
 - `rows.py`: how far the place goes on that a row of posts names.
-- `tenure.py`: whether a post is held. `pronouns.py`: who 他 and 她 are. `positions.py`: what stands next to a place of a text.
+- `tenure.py`: whether a post is held; `seats.py` which posts are left for which. `pronouns.py`: who 他, 她 and 两人 are.
+  `positions.py`: what stands next to a place of a text.
 - `issue.py`: all of it for one issue.
 
 Node ids are the same on every machine: district:421002, district:421002001:江汉社区, district:country:俄罗斯,

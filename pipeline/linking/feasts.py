@@ -9,8 +9,8 @@ from functools import cache
 from pipeline.linking import divisions
 from pipeline.numerals import number
 
-DAY = re.compile(r"(?:农历)?(?P<month>正月|大年|腊月)(?P<day>初?[一二三四五六七八九十廿]{1,3})")
-TAIL = r"(?P<tail>(?:佳节|假期|期间|小长假|黄金周|当天|当日|当晚|前夕|前后|之前|节|前)*)$"
+DAY = re.compile(r"(?:农历)?(?P<month>正月|大年|腊月)(?P<day>初?[一二三四五六七八九十廿]{1,3})(?:当[晚天日]|晚上?|夜)?")
+TAIL = r"(?P<tail>(?:佳节|假期|期间|小长假|黄金周|当天|当日|当晚|前夕|前后|之前|节|前|之?夜|晚上?)*)$"
 OLD = ("腊月初一", "春节", "清明", "端午", "中秋", "重阳")
 """The columns of `feasts.tsv`."""
 HOLIDAY = re.compile("假期|期间|小长假|黄金周")

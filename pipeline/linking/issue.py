@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pipeline.linking import districts, divisions, people, posts, pronouns, reading, times
+from pipeline.linking import districts, divisions, people, posts, pronouns, reading, standing, times
 from pipeline.linking.bodies import Body
 from pipeline.linking.home import Home, infer_home
 from pipeline.linking.places import Place, lineage
 from pipeline.linking.posts import Post, Target
 from pipeline.linking.rows import rows
 from pipeline.linking.scene import Scene, is_called
+from pipeline.linking.standing import Office
 from pipeline.linking.tenure import Tenure
 from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Relation, Span, Structure
 
@@ -55,10 +56,9 @@ def link_issue(
     for record in records:
         districts.learn(record.entities, record.text, memory)
     drafts = [_Draft(record, memory, day) for record in records]
-    cast = people.Cast(memory.home)
     for draft in drafts:
         draft.link_posts()
-        cast.introduce(draft.record, draft.titles, draft.held())
+    cast = people.Cast(memory.home, [draft.said() for draft in drafts])
     linked = []
     for (article, record, spans), draft in zip(articles, drafts, strict=True):
         draft.link_people(cast)
@@ -320,31 +320,51 @@ class _Draft:
         for fact in post.facts(entities):
             self._add_fact(fact)
 
-    def held(self) -> dict[str, list[str]]:
-        """The ids of the posts that each PERSON mention holds."""
-        held: dict[str, list[str]] = {}
+    def said(self) -> people.Said:
+        """What the article says of its people."""
+        offices: dict[str, list[Office]] = {}
         for relation in self.record.relations:
             if relation.type == "holds" and relation.tail in self.posts:
-                held.setdefault(relation.head, []).append(self.posts[relation.tail].id)
-        return held
+                offices.setdefault(relation.head, []).append(self._office(relation))
+        return people.Said(self.record, self.titles, offices, self._people_after_bodies())
+
+    def _office(self, relation: Relation) -> Office:
+        post = self.posts[relation.tail]
+        said = self.mentions[relation.head], self.mentions[relation.tail], self._body(relation.tail)
+        return standing.office(post.id, posts.rank_of(post), self.tenure.status(*said) in {"current", "acting"})
+
+    def _people_after_bodies(self) -> dict[str, Office]:
+        """The bodies and places that stand directly before names, as posts without a title."""
+        ends = {self.mentions[key].end: target for key, target in self.targets.items()}
+        return {
+            mention.id: Office(f"post:{ends[mention.start].id.partition(':')[2]}:")
+            for mention in self.order
+            if mention.label == "PERSON" and mention.start in ends
+        }
+
+    @cached_property
+    def tenure(self) -> Tenure:
+        """How the article's posts are held."""
+        return Tenure(self.record, self.date)
 
     def link_people(self, cast: people.Cast) -> None:
         """Give every person an identity and the posts that the article says."""
-        ids = cast.identify(self.record, self.titles, self.held())
+        ids = cast.identify(self.record)
         for mention in self.order:
             if mention.id in ids:
                 self.nodes.setdefault(ids[mention.id], people.node(ids[mention.id]))
                 self._link(mention, ids[mention.id], 0.9)
             elif mention.label == "PERSON":
                 self._link(mention)
-        tenure = Tenure(self.record, self.date)
         now: set[tuple[str, str]] = set()
         for relation in self.record.relations:
             known = relation.type == "holds" and relation.tail in self.posts and relation.head in ids
             if known and self.posts[relation.tail].confidence * sure(relation.score) >= LEAST:
-                self.holdings.append(self._held(relation, ids[relation.head], tenure))
-                if tenure.said_now(self.mentions[relation.tail], self._body(relation.tail)):
+                self.holdings.append(self._held(relation, ids[relation.head]))
+                if self.tenure.said_now(self.mentions[relation.tail], self._body(relation.tail)):
                     now.add((self.holdings[-1].person, self.holdings[-1].post))
+        dead = people.deceased(self.record, ids)
+        self.holdings = [h.model_copy(update={"status": "former"}) if h.person in dead else h for h in self.holdings]
         # 原鹿泉市委书记、现鹿泉区委书记: one post under two names of its place, held still.
         self.holdings = [h for h in self.holdings if h.status != "former" or (h.person, h.post) not in now]
 
@@ -359,14 +379,14 @@ class _Draft:
                 told.append((mention, arc))
         return told
 
-    def _held(self, relation: Relation, person: str, tenure: Tenure) -> Holding:
+    def _held(self, relation: Relation, person: str) -> Holding:
         post = self.posts[relation.tail]
         said = self.mentions[relation.head], self.mentions[relation.tail], self._body(relation.tail)
         return Holding(
             person=person,
             post=post.id,
             entities=[mention.id for mention in said if mention],
-            status=tenure.status(*said),
+            status=self.tenure.status(*said),
             confidence=round(post.confidence * sure(relation.score), 3),
             inferred=post.inferred,
         )

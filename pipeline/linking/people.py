@@ -5,127 +5,216 @@ issue; who holds a post of the whole country is person:100000:<name> in every pa
 or prefecture alone is person:<its code>:<name>, as in its own papers. In a paper of a prefecture or province each county
 is another. Whoever is named with posts of two places stays the one of the nearer (a move), and the graph joins the two
 by the post that they share. Only evidence keeps namesakes apart: reporters and photographers (person:421002:王俊:press)
-are not the officials of that name, nor are residents whom a story introduces as such (村民王俊,
-person:421002:王俊:resident); and one name twice in one list of posts at different bodies is two people
-(person:421002:王俊:2).
+are not the officials of that name, nor are residents whom a story introduces as such (村民王俊, 教师王俊,
+person:421002:王俊:resident). A post that the leader of the name cannot hold, and one of two in a list, is another
+person's (`namesakes.py`), whose id has the township or the body: person:421002104:王俊, person:421002:王俊:荆州市沙市区水利局.
+刘某 is somebody of one article.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.linking import divisions
+from pipeline.linking import divisions, names
+from pipeline.linking.namesakes import Row, others, stops
+from pipeline.linking.standing import SHARED, Office
 from pipeline.records import Mention, Node, Record
 
-PRESS = re.compile(r"记者|通讯员|编辑|编|校对|美编|摄影")
+PRESS = re.compile(r"记者(?!站)|通讯员|编辑|编|校对|美编|摄影")
 RESIDENT = re.compile(
     r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
 )
 PARTY = re.compile("(?:被告人?|原告|嫌疑人)$")
 """What anybody may be in a court, an official too whom the article names before."""
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
-NEAR = 40
-"""Letters between two mentions of one list at most."""
-BREAK = re.compile("[。；;：:\n]")
-"""What no list of posts goes on after; it does not go on after an act either (选举张三、李四为县委常委，张三当选书记)."""
-SHARED = re.compile(r"(?:代表|委员|党员|模范|会员|院士|干部|民警|教师|职工|领导|常委)$")
-"""Memberships of many, by which nobody is told from others."""
+DEATH = re.compile("逝世|去世|病逝|辞世|病故|殉职")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An article with what it says of its people: the titles and posts of each PERSON mention, and the body that stands
+    directly before the name of one without a post (县财政局张伟).
+    """
+
+    record: Record
+    titles: Mapping[str, Sequence[str]]
+    offices: Mapping[str, Sequence[Office]]
+    fronts: Mapping[str, Office]
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """A mention of somebody by name."""
+
+    article: str
+    text: str
+    mention: Mention
+    name: str
+    titles: Sequence[str]
+    offices: Sequence[Office]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells the mention from all others of the issue."""
+        return self.article, self.mention.id
+
+
+@dataclass(slots=True)
+class _Known:
+    """What an issue says of a name."""
+
+    roles: set[str] = field(default_factory=set)
+    offices: list[Office] = field(default_factory=list)
+
+
 class Cast:
     """The people of an issue: how each name's mentions are told apart."""
 
-    home: str | None
-    roles: dict[str, set[str]] = field(default_factory=dict)
-    areas: dict[str, set[str]] = field(default_factory=dict)
-    titles: dict[str, set[str]] = field(default_factory=dict)
+    def __init__(self, home: str | None, articles: Sequence[Said]) -> None:
+        self.home = home
+        self.known: dict[str, _Known] = defaultdict(_Known)
+        issue = {names.name_of(m.text) for said in articles for m in names.people(said.record)}
+        self.articles = {said.record.id: (said, names.spell(said.record, issue, _reporters(said))) for said in articles}
+        ones = [one for said, spelt in self.articles.values() for one in _ones(said, spelt)]
+        for one in ones:
+            self.known[one.name].offices.extend(one.offices)
+        for one in ones:
+            self.known[one.name].roles.add(self._role(one))
+        self.ids = self._plain(ones)
+        self.ids |= self._apart(ones)
+        self.titles: dict[str, set[str]] = defaultdict(set)
+        for one in ones:
+            self.titles[self.ids[one.key]].update(one.titles)
 
-    def introduce(self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]) -> None:
-        """Note in which roles an article names people; `posts` and `ids` are the titles and the ids of the posts that
-        each PERSON mention holds.
-        """
-        for mention in _people(record):
-            called = posts.get(mention.id, ())
-            if is_surname(name_of(mention.text), called):
-                continue
-            self.titles.setdefault(name_of(mention.text), set()).update(called)
-            if area := self._area(ids.get(mention.id, ())):
-                self.areas.setdefault(name_of(mention.text), set()).add(area)
-            role = role_of(mention, record, posts.get(mention.id, ()))
-            if role:
-                self.roles.setdefault(name_of(mention.text), set()).add(role)
+    def identify(self, record: Record) -> dict[str, str]:
+        """The person id of each PERSON mention of an article that is somebody known."""
+        found = {m.id: self.ids[record.id, m.id] for m in names.people(record) if (record.id, m.id) in self.ids}
+        return found | self._surnames(record, found)
 
-    def identify(
-        self, record: Record, posts: Mapping[str, Sequence[str]], ids: Mapping[str, Sequence[str]]
-    ) -> dict[str, str]:
-        """The person id of each PERSON mention of an article; `ids` are the post ids that each mention holds."""
-        breaks = sorted(
-            [mark.start() for mark in BREAK.finditer(record.text)]
-            + [act.start for act in record.entities if act.label == "ACT"]
-        )
-        last: dict[str, str] = {}
-        areas: dict[str, str] = {}
-        found: dict[str, str] = {}
-        namesakes: dict[str, _Namesakes] = defaultdict(_Namesakes)
-        for mention in _people(record):
-            name = _cut(mention, record.text, self.titles)
-            if is_surname(name, posts.get(mention.id, ())):
-                continue
-            role = role_of(mention, record, posts.get(mention.id, ()))
-            role = role or last.get(name) or self._usual(name, mention, record.text)
-            last[name] = role
-            area = self._area(ids.get(mention.id, ())) or areas.get(name) or self._usual_area(name)
-            areas[name] = area
-            base = self._id(name, role, area)
-            second = namesakes[base].second(mention, _bodies(ids.get(mention.id, ())), breaks)
-            found[mention.id] = f"{base}:2" if second else base
-        return found | self._surnames(record, posts, found)
+    def _plain(self, ones: Iterable[_One]) -> dict[tuple[str, str], str]:
+        """The ids by name, role and area alone; bare names are who the article has named last, else whom the issue has."""
+        roles: dict[tuple[str, str], str] = {}
+        areas: dict[tuple[str, str], str] = {}
+        found = {}
+        for one in ones:
+            last = one.article, one.name
+            roles[last] = self._role(one) or roles.get(last) or self._usual(one)
+            areas[last] = self._area(one.name, one.offices) or areas.get(last) or self._usual_area(one.name)
+            found[one.key] = self._id(one, roles[last], areas[last])
+        return found
 
-    def _surnames(self, record: Record, posts: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> dict[str, str]:
-        """王书记 is the one 王 of the article who is 书记, or the one 王 there is, or the one 王 of the issue who is 书记."""
-        titles: dict[str, set[str]] = {}
-        for key, person in found.items():
-            titles.setdefault(person, set()).update(posts.get(key, ()))
+    def _apart(self, ones: Iterable[_One]) -> dict[tuple[str, str], str]:
+        """The ids of those who hold posts that the bearer of the plain id does not."""
+        groups: dict[str, list[_One]] = defaultdict(list)
+        for one in ones:
+            if self.ids[one.key].count(":") == 2:
+                groups[self.ids[one.key]].append(one)
+        found: dict[tuple[str, str], str] = {}
+        for group in groups.values():
+            if len(group) > 1:
+                found |= self._others(group)
+        return found
 
-        @cache
-        def bearer(surname: str, called: tuple[str, ...]) -> str | None:
-            here = {person: told for person, told in titles.items() if person.split(":")[2].startswith(surname)}
-            issue = {
-                self._id(name, "official", self._usual_area(name)): told
-                for name, told in self.titles.items()
-                if name.startswith(surname)
-            }
-            return _only(_called(here, called)) or _only(here) or _only(_called(issue, called))
-
-        unknown = (mention for mention in _people(record) if mention.id not in found)
-        meant = {m.id: bearer(name_of(m.text), tuple(posts.get(m.id, ()))) for m in unknown}
+    def _others(self, group: Sequence[_One]) -> dict[tuple[str, str], str]:
+        """Of the mentions under one plain id, those of other people. A bare name in an article of one of them is that one."""
+        rows = [Row(one.article, one.mention, tuple(one.offices) or self._front(one)) for one in group]
+        lesser = others(rows, {row.article: stops(self.articles[row.article][0].record) for row in rows})
+        meant = {
+            one.key: self._other(one.name, row, lesser) for one, row in zip(group, rows, strict=True) if row.offices
+        }
+        by_article: dict[str, set[str | None]] = defaultdict(set)
+        for (article, _), person in meant.items():
+            by_article[article].add(person)
+        for one in group:
+            if one.key not in meant and len(only := by_article[one.article]) == 1:
+                meant[one.key] = next(iter(only))
         return {key: person for key, person in meant.items() if person}
 
-    def _usual(self, name: str, mention: Mention, text: str) -> str:
+    def _front(self, one: _One) -> tuple[Office, ...]:
+        front = self.articles[one.article][0].fronts.get(one.mention.id)
+        return (front,) if front else ()
+
+    def _other(self, name: str, row: Row, lesser: Mapping[str, Office]) -> str | None:
+        told = [lesser[one.post] for one in row.offices if one.post in lesser]
+        return told[0].namesake(name) if told else None
+
+    def _surnames(self, record: Record, found: Mapping[str, str]) -> dict[str, str]:
+        """王书记 is the one 王 of the article who is 书记, or the one 王 there is, or the one 王 of the issue who is 书记.
+
+        王书记 marked as a name is nobody who holds no such post.
+        """
+        said, spelt = self.articles[record.id]
+        titles: dict[str, set[str]] = {}
+        for key, person in found.items():
+            titles.setdefault(person, set()).update(said.titles.get(key, ()))
+
+        @cache
+        def bearer(surname: str, called: tuple[str, ...], sure: bool) -> str | None:
+            here = {person: told for person, told in titles.items() if _name(person).startswith(surname)}
+            issue = {person: told for person, told in self.titles.items() if _name(person).startswith(surname)}
+            there = _only(_called(here, called)) or (None if sure else _only(here))
+            return there or _only(_called(issue, called))
+
+        meant: dict[str, str | None] = {}
+        for mention in names.people(record):
+            if mention.id not in found:
+                called = tuple(said.titles.get(mention.id, ()))
+                surname, title = names.glued(spelt[mention.id]) or (spelt[mention.id], "")
+                meant[mention.id] = bearer(surname, (*called, title) if title else called, bool(title))
+        return {key: person for key, person in meant.items() if person}
+
+    def _role(self, one: _One) -> str:
+        """official, press, resident, or "" where the mention does not say."""
+        if one.titles:
+            if all(PRESS.search(title) for title in one.titles):
+                return "press"
+            return "resident" if self._everyday(one) else "official"
+        before = one.text[max(0, one.mention.start - 8) : one.mention.start]
+        after = one.text[one.mention.end : one.mention.end + 40]
+        if CREDIT.match(after) or (re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after)):
+            return "press"
+        return "resident" if RESIDENT.search(before) else ""
+
+    def _everyday(self, one: _One) -> bool:
+        """Is this one of many teachers, at no body that the issue names for the title?"""
+        known = {office.title for office in self.known[one.name].offices if office.placed}
+        everyday = divisions.words("everyday title")
+        return all(title in everyday and title not in known for title in one.titles) and not any(
+            office.placed for office in one.offices
+        )
+
+    def _usual(self, one: _One) -> str:
         """What the issue has somebody be of whom the article does not say it."""
-        roles = self.roles.get(name, set())
-        other = "resident" if PARTY.search(text[max(0, mention.start - 4) : mention.start]) else "official"
-        return next((role for role in ("official", "press", "resident") if role in roles), other)
+        party = PARTY.search(one.text[max(0, one.mention.start - 4) : one.mention.start])
+        order = ("official", "press", "resident")
+        return next((role for role in order if role in self.known[one.name].roles), "resident" if party else "official")
 
     def _usual_area(self, name: str) -> str:
         """The one place of which an issue names somebody's posts; the paper's home where there are more or none."""
-        areas = self.areas.get(name, set())
+        areas = {area for office in self.known[name].offices if (area := self._area(name, [office]))}
         return next(iter(areas)) if len(areas) == 1 else self.home or "-"
 
-    def _area(self, posts: Iterable[str]) -> str:
+    def _area(self, name: str, offices: Iterable[Office]) -> str:
         """The place by which the holder of posts is told apart, empty where the posts say nothing."""
-        parts = [post.split(":") for post in posts]
-        areas = [self._near(part[1]) for part in parts if part[2] and not SHARED.search(part[-1])]
+        areas = self._areas(offices)
         if divisions.NATION in areas:
             return divisions.NATION
-        return (self.home or "-") if self.home in areas else min(filter(None, areas), default="")
+        own = self.home in areas or (any(areas) and self._left(name))
+        return (self.home or "-") if own else min(filter(None, areas), default="")
+
+    def _left(self, name: str) -> bool:
+        """Has somebody of the home left all posts there for those of one other place (原县委书记甲, 甲现任某县委书记)?"""
+        offices = self.known[name].offices
+        former = set(self._areas(one for one in offices if not one.current))
+        now = set(self._areas(one for one in offices if one.current)) - {""}
+        return self.home in former and len(now) == 1 and self.home not in now
+
+    def _areas(self, offices: Iterable[Office]) -> list[str]:
+        return [self._near(one.area) for one in offices if one.placed and not SHARED.search(one.title)]
 
     def _near(self, area: str) -> str:
         """The county or prefecture of a post; the paper's home for what lies in it or above it."""
@@ -136,76 +225,32 @@ class Cast:
             return area if area == divisions.NATION else ""
         return self.home if area in divisions.chain(self.home) else area
 
-    def _id(self, name: str, role: str, area: str) -> str:
+    def _id(self, one: _One, role: str, area: str) -> str:
+        if names.ANONYMOUS.match(one.name):
+            return f"person:{self.home or '-'}:{one.name}:{one.article}"
         if role != "official":
-            return f"person:{self.home or '-'}:{name}:{role}"
-        return f"person:{area}:{name}"
+            return f"person:{self.home or '-'}:{one.name}:{role}"
+        return f"person:{area}:{one.name}"
 
 
-def role_of(mention: Mention, record: Record, titles: Sequence[str]) -> str:
-    """official, press, resident, or "" where the mention does not say."""
-    if any(PRESS.search(title) for title in titles):
-        return "press"
-    if titles:
-        return "official"
-    before, after = record.text[max(0, mention.start - 8) : mention.start], record.text[mention.end : mention.end + 40]
-    if CREDIT.match(after) or (re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after)):
-        return "press"
-    return "resident" if RESIDENT.search(before) or mention.text.endswith("某") else ""
+def _ones(said: Said, spelt: Mapping[str, str]) -> Iterator[_One]:
+    """The mentions by name of an article, without surnames before or glued to titles."""
+    for mention in names.people(said.record):
+        titles, name = said.titles.get(mention.id, ()), spelt[mention.id]
+        if not names.is_surname(name, titles) and not names.glued(name):
+            offices = said.offices.get(mention.id, ())
+            yield _One(said.record.id, said.record.text, mention, name, titles, offices)
 
 
-@dataclass
-class _Namesakes:
-    """The mentions of one name so far in an article: where each ends, with the bodies of its posts, and the bodies of a
-    second bearer.
-    """
-
-    before: list[tuple[int, frozenset[str]]] = field(default_factory=list)
-    others: set[frozenset[str]] = field(default_factory=set)
-
-    def second(self, mention: Mention, bodies: frozenset[str], breaks: Sequence[int]) -> bool:
-        """Is the next mention the second of two in one list of posts at different bodies, or that one again?
-
-        `breaks` are the positions that no list goes on after.
-        """
-        row = breaks[bisect_left(breaks, mention.start) - 1] if breaks and breaks[0] < mention.start else -1
-        near = itertools.takewhile(lambda one: one[0] > max(row, mention.start - NEAR), reversed(self.before))
-        second = bool(bodies) and (bodies in self.others or any(held and not bodies & held for _, held in near))
-        self.before.append((mention.end, bodies))
-        if second:
-            self.others.add(bodies)
-        return second
-
-
-def _bodies(posts: Iterable[str]) -> frozenset[str]:
-    """The bodies or districts of posts, by the ids of these."""
-    return frozenset(post.rpartition(":")[0] for post in posts)
-
-
-def _people(record: Record) -> list[Mention]:
-    return sorted((m for m in record.entities if m.label == "PERSON"), key=lambda m: m.start)
-
-
-def _cut(mention: Mention, text: str, names: Container[str]) -> str:
-    """A name without the first letter of the word that follows it (方远仔|细察看), where the shorter name is known."""
-    name = name_of(mention.text)
-    swallowed = name[-1:] + text[mention.end : mention.end + 1] in divisions.words("after a name")
-    return name[:-1] if swallowed and name[:-1] in names else name
-
-
-def name_of(text: str) -> str:
-    """A name without the spaces that layouts put into it, and with one kind of middle dot."""
-    return re.sub(r"[·•・‧]", "·", re.sub(r"\s+", "", text))
-
-
-def is_surname(name: str, titles: Sequence[str]) -> bool:
-    """Is this the surname that stands before a title (王书记, 欧阳主任)?"""
-    return len(name) == 1 or (name in divisions.words("surname") and bool(titles))
+def _reporters(said: Said) -> set[str]:
+    return {key for key, titles in said.titles.items() if titles and all(PRESS.search(title) for title in titles)}
 
 
 def _called(people: Mapping[str, set[str]], titles: Sequence[str]) -> list[str]:
-    """Those who hold a post that one may be called by: 书记 for 党委书记."""
-    return [person for person, told in people.items() if any(t.endswith(tuple(titles)) for t in told)] if titles else []
+    """Those who hold a post that one may be called by: 书记 for 党委书记, 局长 for 副局长 where nobody else is."""
+    able = {p: [t for t in told if t.endswith(tuple(titles))] for p, told in people.items()} if titles else {}
+    heads = [p for p, told in able.items() if any("副" not in t for t in told)]
+    return heads if heads and "副" not in "".join(titles) else [p for p, told in able.items() if told]
 
 
 def _only(people: Iterable[str]) -> str | None:
@@ -213,11 +258,21 @@ def _only(people: Iterable[str]) -> str | None:
     return some[0] if len(some) == 1 else None
 
 
+def _name(person: str) -> str:
+    return person.split(":")[2]
+
+
+def deceased(record: Record, ids: Mapping[str, str]) -> set[str]:
+    """The people whose death an article reports."""
+    deaths = {act.id for act in record.entities if act.label == "ACT" and DEATH.search(act.text)}
+    return {ids[arc.tail] for arc in record.relations if arc.head in deaths and arc.tail in ids}
+
+
 def node(person: str) -> Node:
     """A person as a Person node."""
-    return Node(id=person, labels=["Person"], properties={"name": person.split(":")[2]})
+    return Node(id=person, labels=["Person"], properties={"name": _name(person)})
 
 
 def press(home: str | None, name: str) -> Node:
     """The Person node of a reporter or photographer whom a byline names; `home` is the code of the paper's district."""
-    return node(f"person:{home or '-'}:{name_of(name)}:press")
+    return node(f"person:{home or '-'}:{names.name_of(name)}:press")

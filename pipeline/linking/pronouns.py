@@ -1,17 +1,22 @@
-"""Who did an act in a clause whose subject is 他 or 她, where one person alone can be meant, and acts in or for 我区 or 该县."""
+"""Who did an act in a clause whose subject is 他, 她 or 两人, where it is clear who is meant, and acts in or for 我区 or 该县."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.linking.people import name_of
+from pipeline.linking.names import name_of
 from pipeline.linking.positions import last, starts
 from pipeline.records import Mention, Record, Relation, RelationType
 
-PRONOUN = re.compile(r"(?:^|(?<=[，,、：:“”\"\s。！？!?；;]))[他她](?![们人乡国山日者的])")
+OPEN = r"(?:^|(?<=[，,、：:“”\"\s。！？!?；;]))"
+PRONOUN = re.compile(rf"{OPEN}[他她](?![们人乡国山日者的])")
+BESIDE = re.compile(r"[他她][与和同跟][^，,、。；;\n]*\Z")
+"""他和|陈静, 她与区长|覃峰: what stands before the person named with 他 or 她."""
+BOTH = re.compile(rf"{OPEN}(?:[他她]们)?[两二]人(?![次份组民大])")
 PASSIVE = re.compile("[被由让使请]")
 VISITED = re.compile(
     r"(?P<how>来到?|到|赴|抵达?|在|[向给为])(?P<district>[我本该](?:自治[州县旗]|[省市区县州旗盟镇乡]))[一-鿿]{0,5}\Z"
@@ -23,14 +28,30 @@ ACTORS = {"PERSON", "AGENCY", "ORG", "DISTRICT"}
 
 
 def implied_agents(record: Record) -> list[Relation]:
-    """AGENT arcs of acts that have none and follow 他 or 她 in their sentence, to the one person named before it."""
-    done = {relation.head for relation in record.relations if relation.type == "agent"}
+    """AGENT arcs that pronouns tell: of acts that have none and follow 他, 她 or 两人 in their sentence, and of those
+    that somebody did with 他 or 她 (她与覃峰一同查看).
+    """
     text, found = _Text(record), []
-    for act in (mention for mention in record.entities if mention.label == "ACT" and mention.id not in done):
-        at = text.subject(act)
-        if at is not None and (person := text.antecedent(at)):
-            found.append(Relation(type="agent", head=act.id, tail=person.id, score=0.7))
+    agents = _agents(record)
+    for act in (mention for mention in record.entities if mention.label == "ACT"):
+        told = agents.get(act.id, [])
+        people = [person for person in text.meant(act, told) if name_of(person.text) not in _names(told)]
+        found += [Relation(type="agent", head=act.id, tail=person.id, score=0.7) for person in people]
     return found
+
+
+def _agents(record: Record) -> dict[str, list[Mention]]:
+    """Who did each act, as the text names them, in order."""
+    mentions = {mention.id: mention for mention in record.entities}
+    agents: dict[str, list[Mention]] = defaultdict(list)
+    for relation in record.relations:
+        if relation.type == "agent":
+            agents[relation.head].append(mentions[relation.tail])
+    return {act: sorted(told, key=lambda mention: mention.start) for act, told in agents.items()}
+
+
+def _names(mentions: Iterable[Mention]) -> set[str]:
+    return {name_of(mention.text) for mention in mentions}
 
 
 def told_districts(record: Record) -> list[tuple[Mention, Relation]]:
@@ -57,29 +78,68 @@ class _Text:
 
     def __init__(self, record: Record) -> None:
         self.sentences, self.lines = starts("。！？!?；;\n", record.text), starts("\n", record.text)
+        self.text = record.text
         self.pronouns = [match.start() for match in PRONOUN.finditer(record.text)]
+        self.pairs = [match.start() for match in BOTH.finditer(record.text)]
         self.passives = [match.start() for match in PASSIVE.finditer(record.text)]
         self.actors = sorted(mention.start for mention in record.entities if mention.label in ACTORS)
         self.people = sorted((m for m in record.entities if m.label == "PERSON"), key=lambda m: m.start)
+        self.starts = [person.start for person in self.people]
         self.ends = [person.end for person in self.people]
         self.others = _others(self.people)
 
-    def subject(self, act: Mention) -> int | None:
+    def meant(self, act: Mention, told: Sequence[Mention]) -> list[Mention]:
+        """Those whom a pronoun tells among the agents of an act; `told` are the agents that are named."""
+        both = self.both(act)
+        if both and _names(told) <= _names(both):
+            return both
+        return self.beside(told[0]) if told else self.alone(act)
+
+    def alone(self, act: Mention) -> list[Mention]:
+        """Who 他 or 她 is that is the subject of an act."""
+        at = self.subject(act, self.pronouns)
+        return self.antecedent(at) if at is not None else []
+
+    def both(self, act: Mention) -> list[Mention]:
+        """Who 两人 are that are the subject of an act."""
+        at = self.subject(act, self.pairs)
+        return self.two(at) if at is not None else []
+
+    def beside(self, agent: Mention) -> list[Mention]:
+        """Who acts with somebody that 他和 or 她与 stands before."""
+        at = last(self.pronouns, agent.start - 1)
+        joined = at >= last(self.sentences, agent.start) and BESIDE.match(self.text, at, agent.start)
+        return self.antecedent(at) if joined else []
+
+    def subject(self, act: Mention, pronouns: Sequence[int]) -> int | None:
         """Where the pronoun stands that is the subject of an act: nobody else is named between the two."""
-        at, before = last(self.pronouns, act.start - 1), act.start - 1
+        at, before = last(pronouns, act.start - 1), act.start - 1
         if at < last(self.sentences, act.start) or last(self.passives, before) >= at:
             return None
         return None if last(self.actors, before) > at else at
 
-    def antecedent(self, at: int) -> Mention | None:
-        """The person named before a pronoun in its sentence, else in the sentence before it; None where there are two."""
+    def antecedent(self, at: int) -> list[Mention]:
+        """The person named before a pronoun in its sentence, else in the sentence before it, or whom a pronoun means that
+        alone stands there; nobody where there are two.
+        """
         number = bisect_right(self.ends, at) - 1
         if number < 0:
-            return None
+            return []
         person, since = self.people[number], last(self.sentences, at)
         if person.start < since:
-            since = max(last(self.lines, at), last(self.sentences, since - 1))
-        return person if self.others[number] < since <= person.start else None
+            before, since = since - 1, max(last(self.lines, at), last(self.sentences, since - 1))
+            carried = last(self.pronouns, before)
+            if person.start < since <= carried < before:
+                return self.antecedent(carried)
+        return [person] if self.others[number] < since <= person.start else []
+
+    def two(self, at: int) -> list[Mention]:
+        """The two people named last in the paragraph before a place, unless the sentence of the last names more."""
+        before = self.people[bisect_left(self.starts, last(self.lines, at)) : bisect_right(self.ends, at)]
+        people = list({name_of(person.text): person for person in reversed(before)}.values())
+        since = last(self.sentences, before[-1].start) if before else 0
+        named = _names(person for person in before if person.start >= since)
+        return people[1::-1] if len(people) > 1 and len(named) < 3 else []
 
 
 def _others(people: Sequence[Mention]) -> list[int]:

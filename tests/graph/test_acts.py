@@ -33,12 +33,60 @@ def test_acts_of_a_report_are_of_its_only_day(acts):
     assert acts(text) == {("召开", day, False), ("出席", day, True), ("强调", day, True), ("投入", None, False)}
 
 
-def test_with_two_days_nothing_is_inferred(acts):
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("{2月29日|M1}，{区委|A1}{召开|X1}会议。{3月1日|M2}，{区政府|A2}{召开|X2}会议。{秦军|P1}{出席|X3}。", "03-01"),
+        ("{2月29日|M1}，{区委|A1}{召开|X1}会议，{秦军|P1}{出席|X3}。{3月1日|M2}，{区政府|A2}{召开|X2}会议。", "02-29"),
+        ("{2月29日|M1}，{区委|A1}{召开|X1}会议，{3月1日|M2}，{区政府|A2}{召开|X2}会议。{秦军|P1}{投入|X3}。", None),
+        (
+            "{2月29日|M1}，{区委|A1}{召开|X1}会议。{区政府|A2}{2024年4月1日|M2}{召开|X2}会议。{秦军|P1}{出席|X3}。",
+            "02-29",
+        ),
+        ("{2月29日|M1}，{区委|A1}{召开|X1}会议。{区政府|A2}{2019年4月1日|M2}{召开|X2}会议。{秦军|P1}{出席|X3}。", None),
+    ],
+)
+def test_acts_without_time_are_of_the_day_told_next_to_them(acts, text, days):
+    arcs = "X1 time M1\nX1 agent A1\nX2 time M2\nX2 agent A2\nX3 agent P1"
+    told = {verb: day for verb, day, _ in acts(f"{text}\n---\n{arcs}") if verb != "召开"}
+    assert list(told.values()) == [f"2024-{days}" if days else None]
+
+
+def test_acts_without_time_are_of_the_day_of_their_event(acts):
     text = (
-        "{2月29日|M1}，{区委|A1}{召开|X1}会议。{3月1日|M2}，{区政府|A2}{召开|X2}会议。{秦军|P1}{出席|X3}。\n---\n"
-        "X1 time M1\nX1 agent A1\nX2 time M2\nX2 agent A2\nX3 agent P1"
+        "{2月29日|M1}，{区委|A1}{召开|X1}{全区经济工作会议|E1}。{3月1日|M2}，{区政府|A2}{召开|X2}会议。\n"
+        "{秦军|P1}{出席|X3}{全区经济工作会议|E2}。\n---\n"
+        "X1 time M1\nX1 agent A1\nX1 object E1\nX2 time M2\nX2 agent A2\nX3 agent P1\nX3 object E2"
     )
-    assert ("出席", None, False) in acts(text)
+    assert ("出席", "2024-02-29", True) in acts(text)
+
+
+def test_of_two_times_the_most_exact_counts(acts):
+    text = "{3月1日至6日|M1}，{县公安局|A1}于{3月5日晚|M2}{抓获|X1}三人。\n---\nX1 time M1\nX1 time M2\nX1 agent A1"
+    assert acts(text) == {("抓获", "2024-03-05", False)}
+
+
+@pytest.mark.parametrize(
+    ("headline", "number"),
+    [
+        ("{秦军|P1}{调研|X1}", 1),
+        ("{秦军|P1}到{观音垱镇|D1}{调研|X1}", 1),
+        ("{李莉|P1}{调研|X1}", 2),
+        ("{秦军|P1}{检查|X1}", 2),
+    ],
+)
+def test_an_act_of_the_headline_is_that_of_the_body(tmp_path, headline, number):
+    arcs = "X1 agent P1\n" + ("X1 place D1\n" if "D1" in headline else "")
+    body = "{3月5日|M2}，{秦军|P2}到{观音垱镇|D2}{调研|X2}。"
+    (tmp_path / "passage.ann").write_text(
+        f"# id: p\n{headline}\n{body}\n---\n{arcs}X2 agent P2\nX2 place D2\nX2 time M2\n===\n", encoding="utf-8"
+    )
+    (record,) = load_samples([tmp_path / "passage.ann"])
+    article = Article(id="p", source="t", body=record.text.partition("\n")[2])
+    (linked,) = link_issue([(article, record, [(0, len(record.text), 0)])], home="荆州市沙市区", date="2024-03-07")
+    facts = build(linked)
+    assert sum(node.labels == ["Act"] for node in facts.nodes.values()) == number
+    assert sum(fact.label == "REPORTED_IN" and fact.start.startswith("act:") for fact in facts.facts) == 2
 
 
 @pytest.mark.parametrize(
@@ -46,6 +94,8 @@ def test_with_two_days_nothing_is_inferred(acts):
     [
         ("作", "speak"), ("合作", "sign"), ("巡诊", "other"), ("巡查", "inspect"), ("巡河", "inspect"), ("举起", "other"),
         ("赠送", "donate"), ("指导", "inspect"), ("审理", "sentence"), ("建立", "launch"), ("评出", "award"), ("工作", "other"),
+        ("接见", "visit"), ("揭幕", "launch"), ("双开", "investigate"), ("到任", "appoint"), ("视频连线", "speak"),
+        ("率", "visit"), ("率先", "other"), ("发放", "donate"),
     ],
 )  # fmt: skip
 def test_categories_of_verbs(verb, kind):

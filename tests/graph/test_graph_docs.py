@@ -35,8 +35,8 @@ def ask(run, number):
 
 def test_answers_are_what_the_issues_say(years):
     now, before, names, together, met, month = (ask(years, number) for number in range(6))
-    assert ("赵明远", "县长") in {row[:2] for row in now}, "nobody is said to have followed"
-    assert [row[0] for row in before] == ["赵明远"]
+    assert [row[:2] for row in now] == [("丁文海", "县长")]
+    assert [row[0] for row in before] == ["赵明远", "丁文海"]
     assert names == [("云梦县乡村振兴局", "云梦县扶贫开发办公室", "2021")]
     assert [(other, date) for other, _, date in together] == [("钱立新", "2023-03-04")]
     assert met[0][1] >= 1

@@ -6,6 +6,8 @@ import sqlite3
 
 import pytest
 
+from pipeline.graph.tables import graph_rows
+
 
 def graph(run):
     return (run / "graph.jsonl").read_text(encoding="utf-8")
@@ -51,6 +53,14 @@ def test_a_renamed_bureau_is_two_bodies_that_meet(years):
     assert history == [("钱立新", "主任", "云梦县扶贫开发办公室"), ("钱立新", "局长", "云梦县乡村振兴局")]
     assert now == {"局长"}
     assert dates == [("2023-03-06", "2023-03-06")]
+
+
+def test_agents_stand_in_the_order_of_the_text(years):
+    with sqlite3.connect(years / "guanxi.db") as db:
+        rows = db.execute("SELECT agents FROM acts WHERE verb = '出席' AND date = '2025-02-18'").fetchall()
+    acts = graph_rows(years / "graph.jsonl")["acts"]
+    assert rows == [("孙志刚、丁文海",)]
+    assert ["孙志刚", "丁文海"] in [act["agents"] for act in acts]
 
 
 def test_merged_runs_are_one_run(years, issues, read, tmp_path, guanxi):

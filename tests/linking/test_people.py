@@ -7,19 +7,6 @@ import pytest
 from pipeline.graph import build
 from pipeline.linking import link_issue
 from pipeline.records import Article, Mention, Record, Relation
-from pipeline.training.formats import load_samples
-
-
-@pytest.fixture
-def link(tmp_path):
-    def linked(*passages, home="四川省/资阳市/乐至县", date=None):
-        blocks = (f"# id: p{n}\n{text.strip()}\n===\n" for n, text in enumerate(passages))
-        (tmp_path / "passages.ann").write_text("".join(blocks), encoding="utf-8")
-        records = load_samples([tmp_path / "passages.ann"])
-        parts = [(Article(id=r.id, source="t", body=r.text), r, [(0, len(r.text), 0)]) for r in records]
-        return link_issue(parts, home=home, date=date)
-
-    return linked
 
 
 def holdings(linked):
@@ -67,10 +54,27 @@ def test_bare_names_are_the_official_named_in_another_article(link):
         ("{骆勇|P1}是大户。他被{县委|A1}{表彰|X1}。", set()),
         ("{骆勇|P1}是大户。其他人{流转|X1}土地，他们{增收|X2}。", set()),
         ("{骆勇|P1}是大户。\n今年，他{流转|X1}土地。", set()),
+        ("{骆勇|P1}是大户。他种粮多年。去年，他{流转|X1}土地。", {("流转", "骆勇", True)}),
     ],
 )
 def test_he_is_the_one_person_named_before(link, text, found):
     assert agents(link(text)[0]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("她与{县文化馆|A1}{馆长|T1}{何军|P2}到村里{查看|X1}。\n---\nX1 agent P2", {("骆勇", True), ("何军", False)}),
+        ("她走了，{何军|P2}到村里{查看|X1}。\n---\nX1 agent P2", {("何军", False)}),
+        ("{何军|P2}也到了。午后，两人{查看|X1}库房。", {("骆勇", True), ("何军", True)}),
+        ("{何军|P2}也到了。午后，两人{查看|X1}库房。\n---\nX1 agent P2", {("骆勇", True), ("何军", False)}),
+        ("{何军|P2}、{林燕|P3}、{秦岚|P4}也到了。两人{查看|X1}库房。", set()),
+        ("{何军|P2}也到了。两人被{县委|A1}{表扬|X1}。", set()),
+    ],
+)
+def test_she_and_another_and_the_two_named_last(link, text, found):
+    (linked,) = link(f"{{骆勇|P1}}是大户。{text}")
+    assert {(name, inferred) for _, name, inferred in agents(linked)} == found
 
 
 @pytest.mark.parametrize(
@@ -271,21 +275,6 @@ def test_everybody_in_a_long_roll_keeps_the_own_post():
     (linked,) = link_issue([(Article(id="roll", source="t", body=record.text), record, [])], home="双峰县")
     assert len({holding.person for holding in linked.holdings}) == 2000
     assert {holding.post for holding in linked.holdings} == {linked.holdings[0].post}
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("{县教育局|A1}{局长|T1}{王俊|P1}，{县水利局|A2}{局长|T2}{王俊|P2}。{县水利局|A3}{局长|T3}{王俊|P3}。", ["", ":2", ":2"]),
-        ("{县教育局|A1}{局长|T1}{王俊|P1}。{县水利局|A2}{局长|T2}{王俊|P2}，{王俊|P3}。", ["", "", ""]),
-        ("{县教育局|A1}{局长|T1}{王俊|P1}，{县教育局|A2}{局长|T2}{王俊|P2}，{王俊|P3}。", ["", "", ""]),
-    ],
-)  # fmt: skip
-def test_one_name_twice_in_a_list_of_posts_is_two_people(link, text, numbers):
-    arcs = [f"P{n} holds T{n}\nT{n} at A{n}" for n in (1, 2, 3) if f"|T{n}" in text]
-    (linked,) = link("\n---\n".join((text, "\n".join(arcs))))
-    people = [item.node for item in linked.links if item.entity.startswith("P")]
-    assert people == [f"person:512022:王俊{number}" for number in numbers]
 
 
 def test_one_elected_twice_in_a_sentence_is_one_person(link):

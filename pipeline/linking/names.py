@@ -1,0 +1,81 @@
+"""What name a PERSON mention gives: without what layout, tagger or custom put to it or left out of it.
+
+A surname before a title (王书记) is no name; one glued to its title (覃部长) is told here and looked up in `people.py`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Container, Sequence
+
+from pipeline.linking import divisions
+from pipeline.records import Mention, Record
+
+DOT = re.compile(r"\s*[·•・‧]\s*")
+ANONYMOUS = re.compile("^.{1,2}某")
+"""刘某, 赵某某, 戎某胜: whoever an article calls so."""
+
+
+def people(record: Record) -> list[Mention]:
+    """The PERSON mentions of an article in order."""
+    return sorted((m for m in record.entities if m.label == "PERSON"), key=lambda m: m.start)
+
+
+def name_of(text: str) -> str:
+    """A name without the spaces that layouts put into it, and with one kind of middle dot."""
+    return re.sub(r"[·•・‧]", "·", re.sub(r"\s+", "", text))
+
+
+def is_surname(name: str, titles: Sequence[str]) -> bool:
+    """Is this the surname that stands before a title (王书记, 欧阳主任)?"""
+    return len(name) == 1 or (name in divisions.words("surname") and bool(titles))
+
+
+def glued(name: str) -> tuple[str, str] | None:
+    """The surname and the title of 覃部长 or 欧阳副主任, None for a name."""
+    length = 2 if name[:2] in divisions.words("surname") else 1
+    title = name[length:]
+    return (name[:length], title) if title.removeprefix("副") in divisions.words("spoken title") else None
+
+
+def spell(record: Record, issue: Collection[str], own: Container[str] = ()) -> dict[str, str]:
+    """The name that each PERSON mention of an article gives; `issue` are the names that the issue has, as printed.
+
+    What a reporter is called stays as it is: `own` are the mentions of these.
+    """
+    printed = _joined(record)
+    here = set(printed.values())
+    found = {}
+    for mention in people(record):
+        name = _cut(mention, printed[mention.id], record.text, here, issue)
+        found[mention.id] = name if mention.id in own else _whole(name, here) or _whole(name, issue) or name
+    return found
+
+
+def _joined(record: Record) -> dict[str, str]:
+    """The names as printed; two mentions with nothing but a middle dot between them are one name."""
+    order = people(record)
+    names = {mention.id: name_of(mention.text) for mention in order}
+    for first, second in itertools.pairwise(order):
+        if DOT.fullmatch(record.text[first.end : second.start]):
+            names[first.id] = names[second.id] = f"{names[first.id]}·{names[second.id]}"
+    return names
+
+
+def _cut(mention: Mention, name: str, text: str, here: Container[str], issue: Container[str]) -> str:
+    """A name without the first letter of the word that follows it (方远仔|细察看), where the shorter name is known."""
+    swallowed = name[-1:] + text[mention.end : mention.end + 1] in divisions.words("after a name")
+    if swallowed and name[:-1] in issue:
+        return name[:-1]
+    glue = divisions.words("glued to a name")
+    short = (name[:length] for length in (len(name) - 1, len(name) - 2) if length > 1 and name[length] in glue)
+    return next((known for known in short if known in here), name)
+
+
+def _whole(name: str, names: Collection[str]) -> str | None:
+    """The one name with a dot whose first part is all that is printed here (阿不都热依木 for 阿不都热依木·买买提)."""
+    if "·" in name:
+        return name
+    whole = {other for other in names if other.startswith(f"{name}·")}
+    return whole.pop() if len(whole) == 1 else None
