@@ -18,7 +18,7 @@ from pipeline.linking.rows import rows
 from pipeline.linking.scene import Scene, is_called
 from pipeline.linking.standing import Office
 from pipeline.linking.tenure import Tenure
-from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Relation, Span, Structure
+from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Relation, Span, Status, Structure
 
 NUMBERED = re.compile(r"20\d\d|届|[“”\"《》]")
 """What makes an event's name its own: a year, the number of a term, a title in quotes."""
@@ -330,8 +330,15 @@ class _Draft:
 
     def _office(self, relation: Relation) -> Office:
         post = self.posts[relation.tail]
-        said = self.mentions[relation.head], self.mentions[relation.tail], self._body(relation.tail)
-        return standing.office(post.id, posts.rank_of(post), self.tenure.status(*said) in {"current", "acting"})
+        return standing.office(post.id, posts.rank_of(post), self._status(relation) in {"current", "acting"})
+
+    def _status(self, relation: Relation) -> Status:
+        """How the post of a `holds` arc is held."""
+        return self.tenure.status(*self._said(relation))
+
+    def _said(self, relation: Relation) -> tuple[Mention, Mention, Mention | None]:
+        """The person, title and body of a `holds` arc."""
+        return self.mentions[relation.head], self.mentions[relation.tail], self._body(relation.tail)
 
     def _people_after_bodies(self) -> dict[str, Office]:
         """The bodies and places that stand directly before names, as posts without a title."""
@@ -381,12 +388,11 @@ class _Draft:
 
     def _held(self, relation: Relation, person: str) -> Holding:
         post = self.posts[relation.tail]
-        said = self.mentions[relation.head], self.mentions[relation.tail], self._body(relation.tail)
         return Holding(
             person=person,
             post=post.id,
-            entities=[mention.id for mention in said if mention],
-            status=self.tenure.status(*said),
+            entities=[mention.id for mention in self._said(relation) if mention],
+            status=self._status(relation),
             confidence=round(post.confidence * sure(relation.score), 3),
             inferred=post.inferred,
         )
