@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from threading import Event
 
 import pytest
 
@@ -42,11 +43,13 @@ def test_an_archive_is_merged_without_what_cannot_be_read(run_folder, settled):
 
 
 def test_a_merge_comes_to_an_end_whatever_comes_after_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(jobs, "guanxi", lambda *_, **__: "")
+    go_on = Event()
+    monkeypatch.setattr(jobs, "guanxi", lambda *_, **__: "" if go_on.wait(60) else "never let on")
     uploads = jobs.Jobs(tmp_path / ".incoming", tmp_path, "model")
     job = uploads.add("a.txt", b"a")
     with pytest.raises(jobs.NotReadError):
         uploads.merge(job, lambda: None)
+    go_on.set()
     uploads.pool.submit(lambda: None).result()
     uploads.merge(job, lambda: 1 / 0)
     uploads.pool.shutdown()
