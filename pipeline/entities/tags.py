@@ -54,15 +54,14 @@ def _log_softmax(logits: Float) -> Float:
 def _spans(
     path: NDArray[np.int64], probabilities: Float, labels: Sequence[str]
 ) -> Iterable[tuple[str, int, int, float]]:
-    chosen = np.take_along_axis(probabilities, path[:, None], axis=1)[:, 0]
-    inside = np.flatnonzero(path)
-    start = 0
-    for at, tag in zip(inside.tolist(), path[inside].tolist(), strict=True):
-        part = (tag - 1) % 4
-        if part in (0, 3):
-            start = at
-        if part in (2, 3):
-            yield labels[(tag - 1) // 4], start, at + 1, float(np.exp(chosen[start : at + 1].mean()))
+    first, last = (np.flatnonzero((path > 0) & np.isin((path - 1) % 4, ends)) for ends in ((0, 3), (2, 3)))
+    if not len(first):
+        return ()
+    chosen = np.append(np.take_along_axis(probabilities, path[:, None], axis=1)[:, 0], np.float32(0))
+    sums = np.add.reduceat(chosen, np.stack([first, last + 1], axis=1).ravel())[::2]
+    scores = np.exp(sums / (last + 1 - first))
+    names = [labels[number] for number in (path[first] - 1) // 4]
+    return zip(names, first.tolist(), (last + 1).tolist(), scores.tolist(), strict=True)
 
 
 @cache

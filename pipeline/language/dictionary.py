@@ -22,12 +22,12 @@ UNKNOWN = 160
 
 @cache
 def _costs() -> tuple[dict[str, int], dict[str, int]]:
-    """The cost of each word, and the length of the longest word that begins with a character."""
+    """The cost of each word, and the length of the longest word that begins with two characters."""
     fields = gzip.decompress(PATH.read_bytes()).decode("utf-8").split()
     costs = dict(zip(fields[::2], map(int, fields[1::2]), strict=True))
     longest: dict[str, int] = {}
     for word in costs:
-        longest[word[0]] = max(longest.get(word[0], 1), len(word))
+        longest[word[:2]] = max(longest.get(word[:2], 0), len(word))
     return costs, longest
 
 
@@ -52,8 +52,11 @@ def _last_words(text: str) -> list[int]:
     lengths = [1] * (len(text) + 1)
     for start in range(len(text)):
         before = best[start]
-        for end in range(start + 1, min(start + longest.get(text[start], 1), len(text)) + 1):
-            cost = words.get(text[start:end], UNKNOWN if end == start + 1 else None)
+        alone = before + words.get(text[start], UNKNOWN)
+        if alone < best[start + 1]:
+            best[start + 1], lengths[start + 1] = alone, 1
+        for end in range(start + 2, min(start + longest.get(text[start : start + 2], 0), len(text)) + 1):
+            cost = words.get(text[start:end])
             if cost is not None and before + cost < best[end]:
                 best[end], lengths[end] = before + cost, end - start
     return lengths

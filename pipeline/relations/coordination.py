@@ -47,13 +47,11 @@ def share_titles(
     Each name gets the mean `holds` logit of all its list's names, and the highest one for the title that closes the list.
     """
     holds = np.flatnonzero(pairs.allowed[:, HOLDS])
-    keys, group = np.unique(
-        np.stack([lists[pairs.head[holds]], pairs.tail[holds]], axis=1), axis=0, return_inverse=True
-    )
-    group = group.ravel()
+    keys = lists[pairs.head[holds]] * len(lists) + pairs.tail[holds]
+    _, group, size = np.unique(keys, return_inverse=True, return_counts=True)
     values = logits[holds, HOLDS]
-    mean = np.bincount(group, values, len(keys)) / np.maximum(np.bincount(group, minlength=len(keys)), 1)
-    highest = np.full(len(keys), -np.inf, dtype=np.float32)
+    mean = np.bincount(group, values, len(size)) / size
+    highest = np.full(len(size), -np.inf, dtype=np.float32)
     np.maximum.at(highest, group, values)
     closes = closing[pairs.head[holds]] == pairs.tail[holds]
     logits[holds, HOLDS] = np.where(closes, highest[group], mean[group])

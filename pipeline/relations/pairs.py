@@ -88,8 +88,7 @@ def _between(points: Int, starts: Int, ends: Int, head: Int, tail: Int) -> Int:
 def _same(labels: Int, head: Int, tail: Int, which: Int) -> Int:
     """Mentions between head and tail with the label of `which`, at most 4."""
     counts = np.zeros((len(LABELS), len(labels) + 1), np.int64)
-    for label in range(len(LABELS)):
-        counts[label, 1:] = np.cumsum(labels == label)
+    np.cumsum(labels == np.arange(len(LABELS))[:, None], axis=1, out=counts[:, 1:])
     low, high = np.minimum(head, tail), np.maximum(head, tail)
     inside = counts[labels[which], high] - counts[labels[which], np.minimum(low + 1, high)]
     capped: Int = np.minimum(inside, 4)
