@@ -21,6 +21,8 @@ from pipeline.language.windows import Window, windows
 
 THREADS = "GUANXI_THREADS"
 """The environment variable that says on how many threads a model runs; all cores when it is not set."""
+SLOW = "SkipLayerNormFusion"
+"""One operation for addition and normalisation, which takes five times as long as the two."""
 Int = NDArray[np.int64]
 Vectors = NDArray[np.float32]
 Runner = Callable[[Int, Int], Vectors]
@@ -90,7 +92,9 @@ class CharacterEncoder(Pipe):
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 1
-        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW]
+        )
         self.onnx, self.vocabulary = model, vocabulary
         self.run = lambda ids, places: session.run(None, {"ids": ids, "places": places})[0]
 

@@ -48,7 +48,7 @@ def _wanting(drafts: list[Draft]) -> list[Draft]:
 def _joint_score(reading: Reading) -> float:
     """Score of a reading of the bodies together with how well the heading lines can be shared out among its articles."""
     score, _, fits = reading
-    return score + weights()["joint"] * fits.total(search(fits, NARROW))
+    return score + weights()["joint"] * fits.total(*search(fits, NARROW))
 
 
 def pieces_of(row: Row) -> list[Piece]:

@@ -160,6 +160,7 @@ def lead_byline(text: str) -> str | None:
     return text[match.start(1) : match.end(1)] if match and _role_pattern().search(match.group(1)) else None
 
 
+@lru_cache(maxsize=512)
 def tail_byline(text: str) -> str | None:
     """The bracketed or bare signature at the end of a paragraph."""
     folded = fold(text)

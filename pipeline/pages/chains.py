@@ -7,6 +7,7 @@ what `links` says of its parts. Only the last few open articles are tried, so th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from operator import itemgetter
 from typing import Any
 
@@ -26,8 +27,8 @@ Done = Any
 """Chains that are closed, as a linked list: (chain, the rest) or None."""
 State = tuple[float, "tuple[Link, ...]", Done]
 """A reading in the making: its score, the ends of its open chains, and the closed ones."""
-Step = tuple[float, State, int, bool]
-"""A score, the reading before, the open chain that the next piece joins (-1: none), whether its heading is a sub-heading."""
+Step = tuple[float, State, int, Link]
+"""A score, the reading before, the open chain that the next piece joins (-1: none), and the chain's new end."""
 
 
 Chains = list[list[tuple[int, bool]]]
@@ -50,8 +51,8 @@ def candidates(scorer: Scorer, beam: int = BEAM) -> list[tuple[float, Chains]]:
     beam, window = (beam, WINDOW) if wide else (4, 4)
     states: list[State] = [(0.0, (), None)]
     for i in range(len(scorer.pieces)):
-        best = sorted(_steps(states, i, scorer, window), key=itemgetter(0), reverse=True)[:beam]
-        states = [_taken(step, i, window) for step in best]
+        best = sorted(_steps(states, i, scorer, beam, window), key=itemgetter(0), reverse=True)[:beam]
+        states = [_taken(step, window) for step in best]
     ended = [(s[0] + sum(scorer.end(link.piece) for link in s[1]), s) for s in states]
     ended.sort(key=lambda pair: -pair[0])
     return [(score, _chains(state)) for score, state in ended if score > ended[0][0] - NEAR]
@@ -66,36 +67,44 @@ def _chains(state: State) -> Chains:
     return sorted(_unroll(link) for link in found)
 
 
-def _steps(states: Sequence[State], i: int, scorer: Scorer, window: int) -> Iterator[Step]:
-    """All ways to go on with piece `i`; what a join gains is the same in all readings that share the chain."""
-    start = scorer.start(i)
-    gains: dict[Link, list[tuple[float, bool]]] = {}
-    for state in states:
+def _steps(states: Sequence[State], i: int, scorer: Scorer, beam: int, window: int) -> Iterator[Step]:
+    """The ways to go on with piece `i` that can be among the best.
+
+    Readings that share a chain share what a join gains, and the longer chain.
+    """
+    start, alone = scorer.start(i), Link(i)
+    starts = [
+        score + start + (scorer.end(links[0].piece) if len(links) == window else 0.0) for score, links, _ in states
+    ]
+    least = min(starts) if len(states) == beam else -inf
+    joined: dict[Link, list[tuple[float, Link]]] = {}
+    for state, begun in zip(states, starts, strict=True):
         score, links, _ = state
-        ended = scorer.end(links[0].piece) if len(links) == window else 0.0
-        yield score + start + ended, state, -1, False
+        yield begun, state, -1, alone
         for k, link in enumerate(links):
-            if link not in gains:
-                gains[link] = _gains(link, i, scorer)
-            for gain, subhead in gains[link]:
-                yield score + gain, state, k, subhead
+            if link not in joined:
+                joined[link] = _joined(link, i, scorer)
+            for gain, longer in joined[link]:
+                if score + gain >= least:
+                    yield score + gain, state, k, longer
 
 
-def _gains(link: Link, i: int, scorer: Scorer) -> list[tuple[float, bool]]:
+def _joined(link: Link, i: int, scorer: Scorer) -> list[tuple[float, Link]]:
+    """The ways in which piece `i` can go on a chain, with what each gains."""
     gain = scorer.join(link, i)
     if not scorer.pieces[i].heads:
-        return [(gain, False)]
-    return [(gain + scorer.subhead(link, i, subhead=subhead), subhead) for subhead in (True, False)]
+        return [(gain, Link(i, link))]
+    return [(gain + scorer.subhead(link, i, subhead=sub), Link(i, link, sub)) for sub in (True, False)]
 
 
-def _taken(step: Step, i: int, window: int) -> State:
+def _taken(step: Step, window: int) -> State:
     """The reading that a step leads to."""
-    score, (_, links, done), k, subhead = step
+    score, (_, links, done), k, end = step
     if k >= 0:
-        return score, (*links[:k], *links[k + 1 :], Link(i, links[k], subhead)), done
+        return score, (*links[:k], *links[k + 1 :], end), done
     if len(links) == window:
         links, done = links[1:], (links[0], done)
-    return score, (*links, Link(i)), done
+    return score, (*links, end), done
 
 
 def _unroll(link: Link) -> list[tuple[int, bool]]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -76,7 +77,12 @@ def cells(text: str) -> int:
 
     × stands for a digit that was made unreadable, and is as wide.
     """
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" and c != "×" else 1 for c in text)
+    return sum(map(_cells, text))
+
+
+@lru_cache(maxsize=8192)
+def _cells(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" and character != "×" else 1
 
 
 def segments(raws: Sequence[str]) -> Iterator[Segment]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.pages.cues import cue
@@ -65,13 +67,14 @@ class State(NamedTuple):
     extra: tuple[Extra, ...]
 
 
-_PAIRS = re.compile(r"(?=(\w\w))")
+_WORDS = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=512)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring characters without those that hold punctuation."""
-    return frozenset(_PAIRS.findall(normal(text)))
+    words = _WORDS.findall(normal(text))
+    return frozenset(chain.from_iterable(map(operator.add, word, word[1:]) for word in words))
 
 
 class Scores:
@@ -80,17 +83,11 @@ class Scores:
     def __init__(self, lines: Sequence[Candidate], targets: Sequence[Target]) -> None:
         self.lines, self.targets = lines, targets
         self.w: Mapping[str, float] = weights()
-        self.line_words = [bigrams(line.paragraph.text) for line in lines]
         self.groups = Counter(line.group for line in lines)
+        self.dashed = [bool(cue("dash").match(line.paragraph.text)) for line in lines]
         self.furniture = [furniture_score(line.paragraph.text) for line in lines]
-        self.words = [bigrams(t.text) for t in targets]
-        self.leads = [bigrams(t.text[:LEAD]) for t in targets]
-        printed = frozenset().union(*self.line_words)
-        self.spread = Counter(word for words in self.words for word in words & printed)
-        self._weights: dict[str, float] = {}
-        self._line_weights = [sum(map(self._weight, words)) or 1.0 for words in self.line_words]
-        self._shares: dict[tuple[int, int], tuple[float, float]] = {}
-        self._torn: dict[Extra, Features] = {}
+        self.needed = sum(target.needs for target in targets)
+        self._shares, self._leads = _shares([bigrams(line.paragraph.text) for line in lines], targets)
         self._runs: dict[Run, float] = {}
         self._extras: dict[Extra, float] = {}
         self._alone: dict[tuple[int, ...], float] = {}
@@ -157,9 +154,11 @@ class Scores:
     def _fit(self, target: int, run: tuple[int, ...]) -> Features:
         """What lines and an article say of each other."""
         at = self.targets[target]
-        shared, lead = self._run_shared(target, run)
+        # figurative kickers and subtitles need not share any
+        shared = max([self._shares[k].get(target, 0.0) for k in run])
+        lead = max([self._leads[k].get(target, 0.0) for k in run])
         first, last = self.lines[run[0]], self.lines[run[-1]]
-        beside = at.first - 1 in (first.item, last.item) or at.last + 1 in (first.item, last.item)
+        beside = at.shy and not {at.first - 1, at.last + 1}.isdisjoint((first.item, last.item))
         return {
             "head_overlap": shared,
             "head_lead": lead,
@@ -170,38 +169,38 @@ class Scores:
 
     def extra_features(self, target: int, line: int) -> Features:
         """What speaks for a line being torn from the heading of a target, or against it."""
-        if (target, line) not in self._torn:
-            self._torn[target, line] = self._extra_features(target, line)
-        return self._torn[target, line]
-
-    def _extra_features(self, target: int, line: int) -> Features:
-        shared, lead = self._shared(line, target)
+        shared, lead = self._shares[line].get(target, 0.0), self._leads[line].get(target, 0.0)
         one = self.lines[line]
         near = _place(one.item, self.targets[target])
-        alone = self.groups[one.group] == 1 and not self.follows(line)
+        above = near.get("head_above", 0.0)
+        alone = above == 1.0 and self.groups[one.group] == 1 and not self.follows(line)
         return {
             "head_extra": 1.0,
             "head_extra_fit": shared + lead / 2,
             "head_extra_column": one.column,
-            "head_extra_alone": alone and near.get("head_above") == 1.0,
-            "head_extra_dash": bool(cue("dash").match(one.paragraph.text)),
+            "head_extra_alone": alone,
+            "head_extra_dash": self.dashed[line],
             "head_furniture": self.furniture[line],
-            "head_extra_near": near.get("head_above", 0.0) + near.get("head_below", 0.0),
+            "head_extra_near": above + near.get("head_below", 0.0),
         }
 
     def unused(self, line: int) -> Features:
         """What speaks against a line being left over."""
         return {"head_unused": 1.0, "head_unused_column": self.lines[line].column}
 
-    def lost(self, state: State) -> Features:
+    def lost(self, main: Sequence[Run], extra: Sequence[Extra]) -> Features:
         """What speaks against a whole reading: articles without a headline, torn lines without a heading."""
-        headed = {t for t, _ in state.main[-MANY:]}
-        lost = sum(target.needs for t, target in enumerate(self.targets) if t not in headed)
-        return {"head_missing": lost, "head_orphan": sum(t not in headed for t, _ in state.extra)}
+        headed = {t for t, _ in main[-MANY:]}
+        lost = self.needed - sum([self.targets[t].needs for t in headed])
+        return {"head_missing": lost, "head_orphan": len([t for t, _ in extra if t not in headed])}
 
-    def total(self, state: State) -> float:
+    def most_lost(self) -> float:
+        """The most that a whole reading can be better than its parts, whatever it leaves without a headline or heading."""
+        return max(0.0, self.w["head_missing"]) * self.needed + max(0.0, self.w["head_orphan"]) * len(self.lines)
+
+    def total(self, score: float, main: Sequence[Run], extra: Sequence[Extra]) -> float:
         """Score of a whole reading."""
-        return state.score + weigh(self.lost(state), self.w)
+        return score + weigh(self.lost(main, extra), self.w)
 
     def state_features(self, state: State) -> Features:
         """All features of a whole reading."""
@@ -210,34 +209,49 @@ class Scores:
         found = [self.run_features(t, run) for t, run in state.main]
         found += [self.extra_features(t, k) for t, k in state.extra]
         found += [self.unused(k) for k in range(len(self.lines)) if k not in used]
-        for features in (*found, self.lost(state)):
+        for features in (*found, self.lost(state.main, state.extra)):
             add(total, features)
         return total
 
-    def _run_shared(self, target: int, run: tuple[int, ...]) -> tuple[float, float]:
-        """The shares of the line of a heading that shares most; figurative kickers and subtitles need not share any."""
-        lines = [self._shared(k, target) for k in run]
-        return max(shared for shared, _ in lines), max(lead for _, lead in lines)
 
-    def _shared(self, line: int, target: int) -> tuple[float, float]:
-        """The shares of words that stand in the article and in its beginning, weighted by how few articles have them."""
-        if (line, target) not in self._shares:
-            words = self.line_words[line]
-            total = self._line_weights[line]
-            shared = sum(self._weight(word) for word in words & self.words[target]) / total
-            lead = sum(self._weight(word) for word in words & self.leads[target]) / total
-            self._shares[line, target] = shared, lead
-        return self._shares[line, target]
+Shares = list[dict[int, float]]
+"""For each heading line, the shares of its words that articles have, by the articles that have any."""
 
-    def _weight(self, word: str) -> float:
-        if word not in self._weights:
-            self._weights[word] = self._weigh(word)
-        return self._weights[word]
 
-    def _weigh(self, word: str) -> float:
-        seen = max(self.spread[word], 1)
-        common = max(0.2, 1 - (ngrams().log_count(word) or 0.0) / 12)
-        return common * math.log(1 + len(self.targets) / seen)
+def _shares(lines: Sequence[frozenset[str]], targets: Sequence[Target]) -> tuple[Shares, Shares]:
+    """The shares of words that stand in the articles and in their beginnings, weighted by how few articles have them."""
+    printed = frozenset().union(*lines)
+    whole = _holders([bigrams(target.text) & printed for target in targets])
+    leads = _holders([bigrams(target.text[:LEAD]) & printed for target in targets])
+    weight = {word: _weight(word, len(targets), len(whole.get(word, ()))) for word in printed}
+    return [_shared(words, whole, weight) for words in lines], [_shared(words, leads, weight) for words in lines]
+
+
+def _holders(found: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """The articles that have a word."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for target, words in enumerate(found):
+        for word in words:
+            holders[word].append(target)
+    return holders
+
+
+def _shared(
+    words: frozenset[str], holders: Mapping[str, Sequence[int]], weight: Mapping[str, float]
+) -> dict[int, float]:
+    """The share of a line's words that each article has."""
+    shared: dict[int, float] = defaultdict(float)
+    ordered = sorted(words)  # the order of a set differs from process to process, and with it the last digit of a sum
+    for word in ordered:
+        for target in holders.get(word, ()):
+            shared[target] += weight[word]
+    total = sum([weight[word] for word in ordered]) or 1.0
+    return {target: share / total for target, share in shared.items()}
+
+
+def _weight(word: str, targets: int, seen: int) -> float:
+    common = max(0.2, 1 - (ngrams().log_count(word) or 0.0) / 12)
+    return common * math.log(1 + targets / max(seen, 1))
 
 
 def _place(item: int, target: Target) -> Features:

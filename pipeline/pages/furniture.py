@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.pages.cues import furniture_cues
 from pipeline.pages.lines import squeeze
@@ -15,6 +16,7 @@ BESIDE = 12
 PAPER = re.compile("[一-鿿]{2,7}报$")
 
 
+@lru_cache(maxsize=1024)
 def furniture_score(text: str) -> float:
     """How much a folded line looks like a masthead, an editors' line, navigation or an advertisement."""
     if len(text) > 160 or "。" in text:

@@ -39,8 +39,10 @@ class Heading:
     """How many words of a headline alone on its line belong to it, the others are its subtitle; 0 for all."""
 
 
-Step = tuple[float, State, Run | None, Extra | None]
-"""A score, the state before, and the heading or torn line that is added."""
+Path = tuple[float, tuple[Run, ...], tuple[Extra, ...], frozenset[int]]
+"""A reading in the making: its score, the headings and the torn lines so far, and the targets of the last headings."""
+Step = tuple[float, Path, Run | None, Extra | None]
+"""A score, the reading before, and the heading or torn line that is added."""
 
 
 def assign(scores: Scores) -> dict[int, Heading]:
@@ -52,24 +54,32 @@ def search(scores: Scores, beam: int = BEAM) -> State:
     """The best reading that a beam search finds; its steps are whole headings, torn lines and lines left over."""
     number = len(scores.lines)
     steps: list[list[Step]] = [[] for _ in range(number + 1)]
-    steps[0].append((0.0, State(0.0, (), ()), None, None))
+    steps[0].append((0.0, (0.0, (), (), frozenset()), None, None))
     for i in range(number):
-        _extend(_taken(steps[i], beam), steps, i, scores)
+        best = sorted(steps[i], key=itemgetter(0), reverse=True)[:beam]
+        _extend(map(_taken, best), steps, i, scores)
         steps[i] = []
-    return max(_taken(steps[number]), key=scores.total)
+    return _best_whole(steps[number], scores)
 
 
-def _taken(steps: list[Step], beam: int | None = None) -> list[State]:
-    """The states that the best steps lead to."""
-    if beam is not None:
-        steps = sorted(steps, key=itemgetter(0), reverse=True)[:beam]
-    return [
-        State(score, (*state.main, run) if run else state.main, (*state.extra, extra) if extra else state.extra)
-        for score, state, run, extra in steps
-    ]
+def _best_whole(steps: Sequence[Step], scores: Scores) -> State:
+    """The best reading of the whole page; those that cannot be better than the one with the best parts are passed over."""
+    first = _taken(max(steps, key=itemgetter(0)))[:3]
+    least, most = scores.total(*first), scores.most_lost()
+    hopeful = (_taken(step)[:3] for step in steps if step[0] + most >= least)
+    return State(*max(hopeful, key=lambda whole: scores.total(*whole)))
 
 
-def _extend(states: Sequence[State], steps: list[list[Step]], i: int, scores: Scores) -> None:
+def _taken(step: Step) -> Path:
+    """The reading that a step leads to."""
+    score, (_, main, extra, headed), run, torn = step
+    if run:
+        main = (*main, run)
+        headed = frozenset([t for t, _ in main[-MANY:]])
+    return score, main, (*extra, torn) if torn else extra, headed
+
+
+def _extend(paths: Iterable[Path], steps: list[list[Step]], i: int, scores: Scores) -> None:
     """Adds all ways to go on with line `i` to the steps that lead to the lines behind them."""
     near = _near(scores.lines[i], scores.targets)
     left = weigh(scores.unused(i), scores.w)
@@ -77,20 +87,19 @@ def _extend(states: Sequence[State], steps: list[list[Step]], i: int, scores: Sc
     runs = []
     for end in _ends(scores, i):
         lines = tuple(range(i, end))
-        runs += [(gain, (t, lines), steps[end]) for gain, t in _best((scores.run(t, lines), t) for t in near)]
-    follows = scores.follows(i)
-    for state in states:
-        score = state.score
-        headed = {t for t, _ in state.main[-MANY:]}
+        runs += [(gain, t, (t, lines), steps[end].append) for gain, t in _best((scores.run(t, lines), t) for t in near)]
+    follows, behind = scores.follows(i), steps[i + 1]
+    for path in paths:
+        score, main, torn, headed = path
         # what is printed together is one run, not a heading and a torn line
-        above = state.main[-1][0] if follows and state.main and state.main[-1][1][-1] == i - 1 else None
-        if follows and state.extra and state.extra[-1][1] == i - 1:
-            headed.add(state.extra[-1][0])
-        steps[i + 1].append((score + left, state, None, None))
-        steps[i + 1] += [(score + gain, state, None, extra) for gain, extra in extras if extra[0] != above]
-        for gain, run, reached in runs:
-            if run[0] not in headed:
-                reached.append((score + gain, state, run, None))
+        above = main[-1][0] if follows and main and main[-1][1][-1] == i - 1 else None
+        if follows and torn and torn[-1][1] == i - 1:
+            headed = headed | {torn[-1][0]}
+        behind.append((score + left, path, None, None))
+        behind += [(score + gain, path, None, extra) for gain, extra in extras if extra[0] != above]
+        for gain, t, run, reach in runs:
+            if t not in headed:
+                reach((score + gain, path, run, None))
 
 
 def _best(scored: Iterable[tuple[float, int]]) -> list[tuple[float, int]]:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from operator import add
 
 from pipeline.pages.cues import cue
 from pipeline.pages.features import Features, weigh, weights
@@ -15,6 +17,8 @@ from pipeline.pages.joins import joins
 from pipeline.pages.ngrams import ngrams
 from pipeline.pages.pieces import Piece
 from pipeline.pages.titles import is_couplet
+
+_MARK = re.compile(r"[\W\d]")
 
 
 @dataclass(slots=True, eq=False)
@@ -38,13 +42,16 @@ class Scorer:
         self.pieces = pieces
         self.indented = indented
         self.w: Mapping[str, float] = weights()
-        self.local = {context[i : i + n] for n in (2, 3) for i in range(len(context) - n + 1)}
+        pairs = list(map(add, context, context[1:]))
+        self.local = {*pairs, *map(add, pairs, context[2:])}
         net = joins()
         self.lefts = [net.left(p.last) for p in pieces]
         self.rights = [net.right(p.first) for p in pieces]
         self.nothing = net.left("")
-        spread = Counter(word for piece in pieces for word in piece.words)
-        self.rarity = {word: _rarity(word, n, len(pieces)) for word, n in spread.items() if n > 1}
+        spread = Counter(chain.from_iterable(piece.words for piece in pieces))
+        rarity = {word: _rarity(word, n, len(pieces)) for word, n in spread.items() if n > 1}
+        self.rarity = {word: rare for word, rare in rarity.items() if rare}
+        self.rare = [piece.words & self.rarity.keys() for piece in pieces]
         self._starts: dict[int, Features] = {}
         self._pairs: dict[tuple[int, int], Features] = {}
         self._scores: dict[tuple[int, int], float] = {}
@@ -163,9 +170,9 @@ class Scorer:
     def _overlap(self, j: int, i: int) -> float:
         key = (j, i)
         if key not in self._overlaps:
-            a, b = self.pieces[j].words, self.pieces[i].words
-            shared = sum(self.rarity[word] for word in (a & b))
-            self._overlaps[key] = shared / math.sqrt(1 + min(len(a), len(b))) * 2
+            shared = math.fsum([self.rarity[word] for word in self.rare[j] & self.rare[i]])
+            least = min(len(self.pieces[j].words), len(self.pieces[i].words))
+            self._overlaps[key] = shared / math.sqrt(1 + least) * 2
         return self._overlaps[key]
 
     def _pair(self, j: int, i: int) -> Features:
@@ -177,14 +184,14 @@ class Scorer:
         left, right = self.pieces[j], self.pieces[i]
         net = _bounded(joins().score(self.lefts[j], self.rights[i]))
         features: Features = {
-            "join_cue": self.cued(i) or right.forced,
+            "join_cue": self.start_features(i)["start_cue"],
             "join_after_end": left.ended,
         }
         if left.terminal:
             return features | {
                 "join_style_closed": _style(left, right),
                 "join_closed": 1.0,
-                "join_closed_torn": not _starts_sentence(right.plain),
+                "join_closed_torn": not _starts_sentence(right.plain[:3]),
                 "join_closed_net": net,
                 "join_closed_indent": self.indented and right.paragraphs[0].indent and left.paragraphs[-1].indent,
                 "join_closed_flush": self._flush(left, right),
@@ -221,18 +228,18 @@ def _rarity(word: str, pieces: int, total: int) -> float:
 
 def _rare(run: str) -> float:
     """1 for a run of characters that the news corpus never saw, 0 for a very common one or one with punctuation."""
-    return 0.0 if re.search(r"[\W\d]", run) else max(0.0, 1 - (ngrams().log_count(run) or 0.0) / 8)
+    return 0.0 if _MARK.search(run) else max(0.0, 1 - (ngrams().log_count(run) or 0.0) / 8)
 
 
 @lru_cache(maxsize=512)
 def _starts_sentence(text: str) -> bool:
-    return ngrams().continuation("。\n", text[:3]) > -4.5
+    return ngrams().continuation("。\n", text) > -4.5
 
 
 def _style(left: Piece, right: Piece) -> float:
     """How alike two pieces are set: 1 for each trait they share, -2 for each that differs, at most 1."""
     traits = left.style.keys() & right.style.keys()
-    differ = sum(abs(left.style[t] - right.style[t]) for t in traits)
+    differ = math.fsum([abs(left.style[t] - right.style[t]) for t in traits])
     return min(1.0, 0.3 * len(traits)) - 2 * differ
 
 

@@ -22,13 +22,13 @@ REMEMBERED = 200_000
 """So many counts that were looked up are kept at hand."""
 BITS = 13
 """Bits of the number of a character."""
-_SPACES = re.compile(r"[^\S\n]+")
 _DIGITS = re.compile(r"\d")
 
 
 def normal(text: str) -> str:
     """Text as the table counts it: half-width forms, digits as 0, no spaces."""
-    return _DIGITS.sub("0", _SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    lines = unicodedata.normalize("NFKC", text).split("\n")
+    return _DIGITS.sub("0", "\n".join(["".join(line.split()) for line in lines]))
 
 
 def key(run: str, number: dict[str, int]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import add
 
 from pipeline.pages.bylines import is_signed
 from pipeline.pages.cues import closed, cue
@@ -56,7 +57,8 @@ class Piece:
     @cached_property
     def words(self) -> frozenset[str]:
         """All pairs of neighbouring characters."""
-        return frozenset(self.plain[i : i + 2] for i in range(min(len(self.plain), SEEN) - 1))
+        seen = self.plain[:SEEN]
+        return frozenset(map(add, seen, seen[1:]))
 
     @cached_property
     def ended(self) -> bool:

@@ -126,6 +126,7 @@ def _kicker(line: str, head: int) -> Features:
     }
 
 
+@lru_cache(maxsize=1024)
 def _broken(first: str, second: str) -> Features:
     """The two lines as one headline broken in two."""
     if cue("dash").match(second):
@@ -183,6 +184,7 @@ def _below(head: str, below: Sequence[str], *, spaced: bool) -> Features:
     }
 
 
+@lru_cache(maxsize=1024)
 def is_column(text: str) -> bool:
     """Whether a line is the standing name of a column."""
     bare = re.sub(r"\s", "", text)

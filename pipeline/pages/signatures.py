@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from pipeline.pages.lines import squeeze
 from pipeline.pages.paragraphs import Paragraph
 from pipeline.pages.restored import Restored
 from pipeline.records import Credit, Page
@@ -16,14 +16,13 @@ def signatures(people: Sequence[Credit], printed: Sequence[Paragraph], page: Pag
     for credit in people:
         if out:
             out.put("\n")
-        spaced = re.compile(r"\s*".join(map(re.escape, credit.name)))
-        found = next(((p, match) for p in printed if (match := spaced.search(p.text))), None)
-        if not found:
+        paragraph = next((p for p in printed if credit.name in squeeze(p.text)), None)
+        if not paragraph:
             out.put(credit.name)
             continue
-        paragraph, match = found
-        for offset, character in enumerate(match[0]):
-            if not character.isspace():
-                ((start, end),) = paragraph.source(match.start() + offset, match.start() + offset + 1)
-                out.add(page, start, end)
+        at = squeeze(paragraph.text).index(credit.name)
+        letters = [place for place, character in enumerate(paragraph.text) if not character.isspace()]
+        for place in letters[at : at + len(credit.name)]:
+            ((start, end),) = paragraph.source(place, place + 1)
+            out.add(page, start, end)
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import tempfile
 from collections.abc import Callable
@@ -14,6 +15,8 @@ import spacy
 import torch
 from spacy.language import Language
 from torch import nn
+from torch.nn import functional
+from transformers.models.bert.modeling_bert import BertSelfAttention
 
 from pipeline.entities.lexicon import character_features
 from pipeline.language.encoder import CharacterEncoder, Runner
@@ -26,7 +29,6 @@ from pipeline.training.network import ArcScorer, Encoder, Network
 from pipeline.training.settings import Settings
 
 VERSION = "0.1.0"
-FULL = 8
 OUTLYING = 100.0
 """How many times its root mean square the largest number that goes into a matrix product may be."""
 CONFIG: dict[str, Any] = {"nlp": {"tokenizer": {"@tokenizers": "guanxi.CharacterTokenizer.v1"}}}
@@ -62,7 +64,7 @@ def export(settings: Settings, out: Path) -> Language:
     folder = out / "best"
     network = load_network(folder).eval()
     vocabulary = Vocabulary.load(folder / "vocab.txt")
-    nlp = assemble(network, vocabulary, quantised(network.encoder, vocabulary, settings.model.weight_bits))
+    nlp = assemble(network, vocabulary, quantised(network.encoder, vocabulary))
     nlp.meta.update(name=settings.model.name, description=settings.model.description, version=VERSION)
     nlp.meta["heads"] = network.encoder.bert.config.num_attention_heads
     nlp.meta["performance"] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
@@ -73,13 +75,12 @@ def export(settings: Settings, out: Path) -> Language:
     return nlp
 
 
-def quantised(encoder: Encoder, vocabulary: Vocabulary, bits: int) -> bytes:
+def quantised(encoder: Encoder, vocabulary: Vocabulary) -> bytes:
     """The encoder as ONNX with int8 weights and dynamically quantised activations.
 
-    With weights of 7 `bits` it is faster, with 8 more exact: processors without VNNI add two products of signed bytes in 16 bits,
-    which full weights overflow, so that they must be unsigned then, which takes a sixth longer (more with VNNI). The few
-    products whose inputs have outliers stay in full precision, for one scale does not do for all of them (Bondarenko et
-    al. 2021, Understanding and Overcoming the Challenges of Efficient Transformer Quantization).
+    Weights have seven bits: processors without VNNI add two products of signed bytes in 16 bits, which full weights overflow.
+    The few products whose inputs have outliers stay in full precision, for one scale does not do for all of them (Bondarenko
+    et al. 2021, Understanding and Overcoming the Challenges of Efficient Transformer Quantization).
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -90,9 +91,9 @@ def quantised(encoder: Encoder, vocabulary: Vocabulary, bits: int) -> bytes:
         quantize_dynamic(
             full,
             small,
-            weight_type=QuantType.QUInt8 if bits == FULL else QuantType.QInt8,
+            weight_type=QuantType.QInt8,
             per_channel=True,
-            reduce_range=bits < FULL,
+            reduce_range=True,
             op_types_to_quantize=["MatMul", "Gather"],
             nodes_to_exclude=exact,
         )
@@ -122,23 +123,52 @@ def outlying(encoder: Encoder, vocabulary: Vocabulary, passages: int = 12) -> li
 
 
 def to_onnx(encoder: Encoder, path: Path) -> None:
-    """The encoder as ONNX in full precision; batch and length are free.
+    """The encoder as ONNX in full precision, for one passage of any length without padding.
 
-    Attention is written out as plain products: the guards that torch's fused one brings along cost a fifth of the time.
+    Attention is one operation of the runtime: the products, masks and turns that torch would write in its place take a fifth
+    longer.
     """
-    encoder.bert.set_attn_implementation("eager")
-    ids, places = torch.randint(6, 100, (2, 16)), torch.zeros(2, 16, dtype=torch.long)
-    axes = {name: {0: "batch", 1: "length"} for name in ("ids", "places", "vectors")}
+    encoder = copy.deepcopy(encoder)
+    for layer in encoder.bert.encoder.layer:
+        layer.attention.self = _Attention(layer.attention.self)
+    ids, places = torch.randint(6, 100, (1, 16)), torch.zeros(1, 16, dtype=torch.long)
     torch.onnx.export(
         encoder,
         (ids, places),
         str(path),
         input_names=["ids", "places"],
         output_names=["vectors"],
-        dynamic_axes=axes,
+        dynamic_axes={name: {1: "length"} for name in ("ids", "places", "vectors")},
         dynamo=False,
         opset_version=17,
     )
+
+
+class _Attention(nn.Module):
+    """The self-attention of a BERT layer, its products as one operation."""
+
+    def __init__(self, layer: BertSelfAttention) -> None:
+        super().__init__()
+        self.query, self.key, self.value = layer.query, layer.key, layer.value
+        self.heads = layer.num_attention_heads
+
+    def forward(self, hidden: torch.Tensor, *_: object, **__: object) -> tuple[torch.Tensor, None]:
+        """What BertSelfAttention returns, without masks."""
+        mixed: torch.Tensor = _Products.apply(self.query(hidden), self.key(hidden), self.value(hidden), self.heads)
+        return mixed, None
+
+
+class _Products(torch.autograd.Function):
+    """Attention of `heads` heads over queries, keys and values (B, L, D), which ONNX Runtime knows as MultiHeadAttention."""
+
+    @staticmethod
+    def forward(ctx: Any, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, heads: int) -> torch.Tensor:
+        parted = (side.unflatten(-1, (heads, -1)).transpose(1, 2) for side in (query, key, value))
+        return functional.scaled_dot_product_attention(*parted).transpose(1, 2).flatten(2)
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        return g.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads).setType(query.type())
 
 
 def _array(tensor: torch.Tensor) -> np.ndarray:

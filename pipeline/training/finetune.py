@@ -16,7 +16,6 @@ from pipeline.training.export import export
 from pipeline.training.formats import load_samples
 from pipeline.training.scoring import group_f1
 from pipeline.training.settings import Settings, read_settings
-from pipeline.training.shipped import weight_bits
 from pipeline.training.train import train
 
 CONFIG = Path(__file__).with_name("finetune.cfg")
@@ -29,7 +28,6 @@ logger = logging.getLogger(__name__)
 def finetune(model: str, samples: Path, overrides: dict[str, Any], out: Path) -> dict[str, dict[str, float]]:
     """Train `model` on with `samples` and write `out/model`; returns the figures on held-out samples before and after.
 
-    The new model's weights have as many bits as the old one's.
     `out/train.jsonl` and `out/dev.jsonl` say which samples were learnt and which were held out.
     Raises DataError for faults in the samples or when `out` holds another training, ModelError when there is no such
     model.
@@ -38,8 +36,7 @@ def finetune(model: str, samples: Path, overrides: dict[str, Any], out: Path) ->
     paths = {"train": _write(kept, out / "train.jsonl"), "dev": _write(held, out / "dev.jsonl")}
     places = {f"paths.{key}": [str(path)] for key, path in paths.items()}
     nlp = load_model(model)
-    encoder: Any = nlp.get_pipe("guanxi_encoder")
-    given = {"paths.encoder": model, "paths.teacher": model, "model.weight_bits": weight_bits(encoder.onnx)}
+    given = {"paths.encoder": model, "paths.teacher": model}
     settings: Settings = read_settings(CONFIG, {**places, **given, **overrides})
     before = _figures(nlp, held)
     logger.info("before: %s", before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from thinc.api import Config
@@ -58,7 +58,6 @@ class Model(Section):
     """Name, language description and size of the model.
 
     `layers` keeps some of the encoder's layers, in order; `feed_forward` so many neurons of each one's feed-forward part.
-    `weight_bits` are those of the shipped weights: 7, or 8 for more exact ones that take longer to multiply.
     """
 
     name: str
@@ -66,7 +65,6 @@ class Model(Section):
     layers: list[int] | None = None
     feed_forward: int | None = None
     arc_width: int = 256
-    weight_bits: Literal[7, 8] = 7
 
 
 class Training(Section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import onnx
@@ -56,13 +56,6 @@ def unpack(name: str, folder: Path, settings: Settings) -> None:
     network.tagger.load_state_dict(_tensors({"weight": mentions.weight, "bias": mentions.bias}))
     network.arcs.load_state_dict(_tensors(relations.tensors))
     save_network(folder, network, encoder.vocabulary, settings, {})
-
-
-def weight_bits(model: bytes) -> Literal[7, 8]:
-    """Of how many bits the weights of an exported encoder are: only those of 7 are signed (see `export.quantised`)."""
-    stored = onnx.load_from_string(model).graph.initializer
-    signed = any(one.data_type == onnx.TensorProto.INT8 for one in stored)
-    return 7 if signed else 8
 
 
 def encoder_tensors(model: bytes) -> Tensors:

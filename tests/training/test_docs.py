@@ -17,7 +17,7 @@ def test_commands_of_the_documents(name, guanxi, seeds, tmp_path, monkeypatch):
     (tmp_path / "seeds").symlink_to(seeds)
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```console\n(.*?)```", (DOCS / name).read_text(encoding="utf-8"), re.DOTALL)
-    commands = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    commands = [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ guanxi ")]
     assert commands
     for command in commands:
         result = guanxi(*shlex.split(command, comments=True)[1:])

@@ -7,7 +7,7 @@ import pytest
 import spacy
 
 from pipeline.language.vocabulary import CLS, SEP
-from pipeline.training.formats import convert, load_samples
+from pipeline.training.formats import load_samples
 
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
@@ -43,29 +43,6 @@ def test_fine_tuning_learns_the_samples_and_writes_a_pipeline(tmp_path, sample_f
     held = {r.id for r in load_samples([tmp_path / "out" / "dev.jsonl"])}
     assert held.isdisjoint(r.id for r in load_samples([tmp_path / "out" / "train.jsonl"]))
     assert spacy.load(tmp_path / "out" / "model")("市长王伟出席会议。").ents
-
-
-def test_a_fine_tuned_model_has_weights_of_as_many_bits(changed, sample_file, tmp_path):
-    from pipeline.training.export import export
-    from pipeline.training.finetune import finetune
-    from pipeline.training.train import train
-
-    convert(sample_file, tmp_path / "brat")
-    changes = {"paths.train": [str(tmp_path / "brat")], "paths.teacher": None, "training.epochs": 1}
-    settings = changed({**changes, "training.rehearsed_share": 0.0, "model.weight_bits": 8})
-    train(settings, tmp_path / "a")
-    export(settings, tmp_path / "a")
-    finetune(str(tmp_path / "a" / "model"), sample_file, {"training.epochs": 1}, tmp_path / "b")
-    assert [_signed(tmp_path / name / "model") for name in "ab"] == [False, False]
-    assert _signed(Path("models/zh_guanxi_sm"))
-
-
-def _signed(model):
-    """Whether some weights are signed: those of seven bits."""
-    import onnx
-
-    stored = onnx.load(model / "guanxi_encoder" / "encoder.onnx").graph.initializer
-    return any(one.data_type == onnx.TensorProto.INT8 for one in stored)
 
 
 @pytest.fixture
