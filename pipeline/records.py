@@ -238,9 +238,17 @@ class ArticleRecord(Article):
     @classmethod
     def of(cls, linked: Linked) -> ArticleRecord:
         """The article, record and context of a linked article in one."""
-        record = linked.record.model_dump(exclude={"id"})
-        context = linked.model_dump(include={"text_spans", "newspaper", "date", "home"})
-        return cls.model_validate({**linked.article.model_dump(), **record, **context})
+        record = linked.record
+        return cls(
+            **dict(linked.article),
+            text=record.text,
+            entities=record.entities,
+            relations=record.relations,
+            text_spans=linked.text_spans,
+            newspaper=linked.newspaper,
+            date=linked.date,
+            home=linked.home,
+        )
 
     @property
     def article(self) -> Article:

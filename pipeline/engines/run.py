@@ -28,7 +28,7 @@ from pipeline.report import ARTICLES, write_report
 from pipeline.sources import Source, expand
 
 Step = Callable[[str], None]
-TOGETHER = 1.0
+TOGETHER = 5.0
 """Seconds whose sources are kept in one transaction."""
 
 

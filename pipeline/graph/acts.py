@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -18,12 +18,14 @@ def _rules() -> list[tuple[str, re.Pattern[str]]]:
     return [(category, re.compile(pattern)) for category, pattern in _rows("verbs.tsv")]
 
 
+@lru_cache(maxsize=1 << 12)
 def category(verb: str) -> str:
     """The category of a verb as printed (召开 → convene), `other` for what no rule knows."""
     plain = re.sub(r"\s+", "", verb)
     return next((name for name, pattern in _rules() if pattern.search(plain)), "other")
 
 
+@lru_cache(maxsize=1 << 12)
 def of_the_day(verb: str) -> bool:
     """Is this verb as printed said of what was done on the day that a report tells of?"""
     plain = re.sub(r"\s+", "", verb)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TypedDict
 
 from pipeline.records import Linked, Mention, Span
@@ -35,7 +36,7 @@ class Quoter:
 
         None where the first stands nowhere on the page.
         """
-        mentions = sorted((self.mentions[key] for key in entities), key=lambda mention: mention.start)
+        mentions = sorted((self.mentions[key] for key in entities), key=attrgetter("start"))
         return self._range(mentions) or self._range(mentions[:1]) or self._at(mentions[0])
 
     def _range(self, mentions: Sequence[Mention]) -> Evidence | None:

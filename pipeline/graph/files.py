@@ -1,7 +1,7 @@
 """`graph.jsonl` and `articles.jsonl` beside a store, brought up to date.
 
 The lines stand in the order of their keys. The store notes the keys of the lines that have changed since a file was
-written (`changes.sql`), so that one more issue is put between the lines of a large graph, and all others are copied
+written (`watch.sql`), so that one more issue is put between the lines of a large graph, and all others are copied
 as they stand. A file that was never written, or that somebody else has touched, is written anew.
 """
 
@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from pipeline.files import open_output
-from pipeline.graph.store import Store, dumps
-from pipeline.records import Edge, Node
+from pipeline.graph.store import Item, Store, dumps
 
 MANY = 50_000
 """Changed lines from which on a file is written anew."""
@@ -36,6 +35,7 @@ class Kind(NamedTuple):
 
 def bring_up_to_date(store: Store, folder: Path) -> None:
     """Let `graph.jsonl` and `articles.jsonl` in a folder hold what the store holds; each appears when it is whole."""
+    store.watch()
     for name, kind in KINDS.items():
         path = folder / name
         keys = _changes(store, path)
@@ -51,8 +51,7 @@ def bring_up_to_date(store: Store, folder: Path) -> None:
 
 def graph_lines(store: Store) -> Iterator[str]:
     """The lines of `graph.jsonl`, in an order that depends on what they say alone."""
-    yield from map(_dump, store.nodes())
-    yield from map(_dump, store.edges())
+    return map(_line, store.items())
 
 
 def splice(
@@ -116,7 +115,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def _graph_line(store: Store, key: Key) -> str | None:
     item = store.edge(key[-1]) if key[0] else store.node(key[-1])
-    return _dump(item) if item else None
+    return _line(item) if item else None
 
 
 def _graph_key(item: dict[str, Any]) -> Key:
@@ -134,8 +133,8 @@ def _article_key(item: dict[str, Any]) -> Key:
     return item["source"], re.sub(r"[0-9]*$", "", item["id"]), len(item["id"]), "", item["id"]
 
 
-def _dump(item: Node | Edge) -> str:
-    return dumps(item.model_dump()) + "\n"
+def _line(item: Item) -> str:
+    return dumps(item) + "\n"
 
 
 KINDS = {

@@ -18,9 +18,9 @@ from pipeline.graph.identity import current, join, unite
 from pipeline.graph.parting import part
 from pipeline.graph.succession import meet
 from pipeline.graph.upserts import ADD_ARTICLE, ADD_EDGE, ADD_EVIDENCE, ADD_NODE, ADD_SOURCE
-from pipeline.records import ArticleRecord, Edge, End, Node
+from pipeline.records import ArticleRecord, Edge, Node
 
-VERSION = 9
+VERSION = 10
 CACHE = 32_000
 """Kilobytes of the database that are kept in memory at most."""
 SLICE = 10_000
@@ -43,6 +43,9 @@ FROM {{some}} edges AS e JOIN nodes AS a ON a.id = e.start JOIN nodes AS b ON b.
 """Of the order of things, which every article repeats, a hundred quotes are told."""
 RECORDS = "SELECT record FROM articles"
 RECORD_ORDER = "ORDER BY json_extract(record, '$.source'), rtrim(id, '0123456789'), length(id), id"
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+Item = dict[str, Any]
+"""A node or an edge as an object of JSON, with the fields of `Node` or `Edge`."""
 T = TypeVar("T")
 COUNTS = {"people": "Person", "posts": "Post", "bodies": "Agency", "districts": "District", "acts": "Act"}
 
@@ -87,8 +90,14 @@ class Store:
 
     def _create(self) -> None:
         """Give a new or older database its tables: all of them, or none when the program is stopped."""
-        schema = [files(__package__).joinpath(name).read_text("utf-8") for name in ("schema.sql", "changes.sql")]
-        self.db.executescript("\n".join(["BEGIN IMMEDIATE;", *schema, f"PRAGMA user_version = {VERSION};", "COMMIT;"]))
+        self._execute(_script("schema.sql"), _script("changes.sql"), f"PRAGMA user_version = {VERSION};")
+
+    def _execute(self, *scripts: str) -> None:
+        self.db.executescript("\n".join(["BEGIN IMMEDIATE;", *scripts, "COMMIT;"]))
+
+    def watch(self) -> None:
+        """Let the store note, from now on, which lines of its text files change."""
+        self._execute(_script("watch.sql"))
 
     def __enter__(self) -> Store:
         return self
@@ -129,8 +138,9 @@ class Store:
         now: dict[str, str] = {}
         bodies: set[str] = set()
         for some in _slices(nodes):
-            now |= {node.id: current(self.db, node.id) for node in some if node.id.startswith("person:")}
-            known = [node for node in some if now.get(node.id, node.id) == node.id]
+            people = {node.id for node in some if node.id.startswith("person:")}
+            now |= {old: new for old in people if (new := current(self.db, old)) != old}
+            known = [node for node in some if node.id not in now]
             self.db.executemany(ADD_NODE, map(_node_row, known))
             bodies |= {node.id for node in known if node.id.startswith("agency:") and node.id.count(":") == 2}
         holdings = self._add_facts(facts, now)
@@ -144,9 +154,10 @@ class Store:
         """Add facts about people under the ids that they have `now`; returns who is said to hold which post."""
         holdings: set[tuple[str, str]] = set()
         for some in _slices(facts):
-            found = [replace(f, start=now.get(f.start, f.start), end=now.get(f.end, f.end)) for f in some]
-            self.db.executemany(ADD_EDGE, map(_edge_row, found))
-            self.db.executemany(ADD_EVIDENCE, map(_evidence_row, found))
+            found = [_renamed(fact, now) for fact in some]
+            keys = [fact.id for fact in found]
+            self.db.executemany(ADD_EDGE, map(_edge_row, keys, found))
+            self.db.executemany(ADD_EVIDENCE, map(_evidence_row, keys, found))
             holdings |= {(fact.start, fact.end) for fact in found if fact.label == "HOLDS"}
         return holdings
 
@@ -166,22 +177,33 @@ class Store:
 
     def nodes(self, only: str | None = None) -> Iterator[Node]:
         """All nodes, or those whose ids a table holds, by label and id."""
-        query = NODES.format(some=f"{only} AS o CROSS JOIN" if only else "")
-        return map(_node, self.db.execute(f"{query} {'ON n.id = o.id' if only else ''} ORDER BY n.label, n.id"))
+        return map(Node.model_validate, self._nodes(only))
 
     def edges(self, only: str | None = None) -> Iterator[Edge]:
         """All edges, or those whose ids a table holds, with their evidence, by label, labels of the ends, and id."""
+        return map(Edge.model_validate, self._edges(only))
+
+    def items(self) -> Iterator[Item]:
+        """All nodes, then all edges, as `graph.jsonl` has them; models of so many would take longer than all else."""
+        yield from self._nodes()
+        yield from self._edges()
+
+    def _nodes(self, only: str | None = None) -> Iterator[Item]:
+        query = NODES.format(some=f"{only} AS o CROSS JOIN" if only else "")
+        return map(_node, self.db.execute(f"{query} {'ON n.id = o.id' if only else ''} ORDER BY n.label, n.id"))
+
+    def _edges(self, only: str | None = None) -> Iterator[Item]:
         query = EDGES.format(some=f"{only} AS o CROSS JOIN" if only else "")
         own = "WHERE e.id = o.id" if only else ""
         return map(_edge, self.db.execute(f"{query} {own} ORDER BY e.label, a.label, b.label, e.id"))
 
-    def node(self, key: str) -> Node | None:
-        """The node with an id."""
+    def node(self, key: str) -> Item | None:
+        """The node with an id, as `graph.jsonl` has it."""
         row = self.db.execute(f"{NODES.format(some='')} WHERE n.id = ?", (key,)).fetchone()
         return _node(row) if row else None
 
-    def edge(self, key: str) -> Edge | None:
-        """The edge with an id."""
+    def edge(self, key: str) -> Item | None:
+        """The edge with an id, as `graph.jsonl` has it."""
         row = self.db.execute(f"{EDGES.format(some='')} WHERE e.id = ?", (key,)).fetchone()
         return _edge(row) if row else None
 
@@ -201,6 +223,10 @@ class Store:
         return {"articles": articles} | {name: found.get(label, 0) for name, label in COUNTS.items()}
 
 
+def _script(name: str) -> str:
+    return files(__package__).joinpath(name).read_text("utf-8")
+
+
 def _slices(items: Iterable[T]) -> Iterator[list[T]]:
     left = iter(items)
     while some := list(islice(left, SLICE)):
@@ -213,31 +239,39 @@ def _node_row(node: Node) -> tuple[object, ...]:
     return node.id, node.labels[0], name, dumps({**node.properties, "name": name})
 
 
-def _edge_row(fact: Fact) -> tuple[object, ...]:
+def _renamed(fact: Fact, now: Mapping[str, str]) -> Fact:
+    """A fact under the ids that its people have now, for most the ones that it has."""
+    if fact.start in now or fact.end in now:
+        return replace(fact, start=now.get(fact.start, fact.start), end=now.get(fact.end, fact.end))
+    return fact
+
+
+def _edge_row(key: str, fact: Fact) -> tuple[object, ...]:
     ends = fact.label, fact.start, fact.end, dumps(fact.properties)
-    return fact.id, *ends, fact.confidence, fact.inferred, fact.date, fact.date
+    return key, *ends, fact.confidence, fact.inferred, fact.date, fact.date
 
 
-def _evidence_row(fact: Fact) -> tuple[object, ...]:
+def _evidence_row(key: str, fact: Fact) -> tuple[object, ...]:
     proof = fact.evidence
     where = proof["article"], proof["source"], proof["start"], proof["end"], proof["quote"]
-    return fact.id, *where, fact.confidence, fact.inferred, fact.date
+    return key, *where, fact.confidence, fact.inferred, fact.date
 
 
-def _node(row: tuple[str, str, str]) -> Node:
+def _node(row: tuple[str, str, str]) -> Item:
     key, label, properties = row
-    return Node(id=key, labels=[label], properties=json.loads(properties))
+    return {"type": "node", "id": key, "labels": [label], "properties": json.loads(properties)}
 
 
-def _edge(row: tuple[Any, ...]) -> Edge:
+def _edge(row: tuple[Any, ...]) -> Item:
     key, label, start, start_label, end, end_label, properties, *settled = row
-    return Edge(
-        id=key,
-        label=label,
-        start=End(id=start, labels=[start_label]),
-        end=End(id=end, labels=[end_label]),
-        properties=json.loads(properties) | _settled(label, *settled),
-    )
+    return {
+        "type": "relationship",
+        "id": key,
+        "label": label,
+        "start": {"id": start, "labels": [start_label]},
+        "end": {"id": end, "labels": [end_label]},
+        "properties": json.loads(properties) | _settled(label, *settled),
+    }
 
 
 def _settled(
@@ -253,4 +287,4 @@ def _settled(
 
 def dumps(value: Any) -> str:
     """JSON with sorted keys and readable Chinese."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return ENCODER.encode(value)

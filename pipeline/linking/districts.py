@@ -81,7 +81,7 @@ def _base(home: str | None, marks: Sequence[str]) -> str | None:
 
 def plain(form: str) -> str:
     """A printed name without the spaces that layouts put into it."""
-    return re.sub(r"\s+", "", form)
+    return "".join(form.split())
 
 
 @lru_cache(maxsize=1 << 14)

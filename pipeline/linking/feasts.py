@@ -21,8 +21,8 @@ def feast(form: str, year: int | None, issue: date | None) -> str | None:
 
     Without `year` it is the one nearest to the issue. None for forms that are neither.
     """
-    for names, start, shift, length in _feasts():
-        if match := re.match(f"(?:{names}){TAIL}", form):
+    for named, start, shift, length in _feasts():
+        if match := named.match(form):
             return _told(_nearest(_days(start, shift, year, issue), issue), match["tail"], length)
     match = DAY.fullmatch(form)
     nth = number(match["day"]) if match else 0
@@ -60,9 +60,12 @@ def _days(start: str, shift: int, year: int | None, issue: date | None) -> list[
 
 
 @cache
-def _feasts() -> list[tuple[str, str, int, int]]:
-    """Names, day, days after it, and how many days the holiday has."""
-    return [(names, day, int(shift), int(length)) for names, day, shift, length in divisions.rows("feast_names.tsv")]
+def _feasts() -> list[tuple[re.Pattern[str], str, int, int]]:
+    """Names with what may follow them, day, days after it, and how many days the holiday has."""
+    return [
+        (re.compile(f"(?:{names}){TAIL}"), day, int(shift), int(length))
+        for names, day, shift, length in divisions.rows("feast_names.tsv")
+    ]
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.errors import InputError
 from pipeline.linking import divisions
@@ -38,6 +39,7 @@ class Home:
         return cls(code, divisions.name(code), divisions.path(code))
 
 
+@lru_cache(maxsize=1 << 8)
 def resolve_home(text: str) -> Home:
     """The district that a user names: 湖北省/荆州市/沙市区, 湖北省荆州市沙市区, 沙市区, or a code.
 

@@ -96,6 +96,7 @@ class _Draft:
     targets: dict[str, Target] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     titles: dict[str, list[str]] = field(default_factory=dict)
+    statuses: dict[tuple[str, str], Status] = field(default_factory=dict)
     structure: dict[tuple[str, str, str], Structure] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -334,7 +335,10 @@ class _Draft:
 
     def _status(self, relation: Relation) -> Status:
         """How the post of a `holds` arc is held."""
-        return self.tenure.status(*self._said(relation))
+        arc = relation.head, relation.tail
+        if arc not in self.statuses:
+            self.statuses[arc] = self.tenure.status(*self._said(relation))
+        return self.statuses[arc]
 
     def _said(self, relation: Relation) -> tuple[Mention, Mention, Mention | None]:
         """The person, title and body of a `holds` arc."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Container, Sequence
 from pipeline.linking import divisions
 from pipeline.records import Mention, Record
 
+DOTS = re.compile("[·•・‧]")
 DOT = re.compile(r"\s*[·•・‧]\s*")
 ANONYMOUS = re.compile("^.{1,2}某")
 """刘某, 赵某某, 戎某胜: whoever an article calls so."""
@@ -24,7 +25,7 @@ def people(record: Record) -> list[Mention]:
 
 def name_of(text: str) -> str:
     """A name without the spaces that layouts put into it, and with one kind of middle dot."""
-    return re.sub(r"[·•・‧]", "·", re.sub(r"\s+", "", text))
+    return DOTS.sub("·", "".join(text.split()))
 
 
 def is_surname(name: str, titles: Sequence[str]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.linking import divisions
@@ -138,7 +139,8 @@ def _divisions() -> dict[str, str]:
     return {code: f"{number}师" for code, number in divisions.rows("corps.tsv")}
 
 
-def lineage(place: Place) -> tuple[list[Node], list[Structure]]:
+@lru_cache(maxsize=1 << 10)
+def lineage(place: Place) -> tuple[Sequence[Node], Sequence[Structure]]:
     """The place and all that it belongs to, as nodes and PART_OF facts."""
     nodes, facts = [place.node()], []
     above = place.above()

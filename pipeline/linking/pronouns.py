@@ -31,6 +31,8 @@ def implied_agents(record: Record) -> list[Relation]:
     """AGENT arcs that pronouns tell: of acts that have none and follow 他, 她 or 两人 in their sentence, and of those
     that somebody did with 他 or 她 (她与覃峰一同查看).
     """
+    if not (PRONOUN.search(record.text) or BOTH.search(record.text)):
+        return []
     text, found = _Text(record), []
     agents = _agents(record)
     for act in (mention for mention in record.entities if mention.label == "ACT"):

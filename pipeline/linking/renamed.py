@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from pipeline.linking import divisions
@@ -17,6 +17,8 @@ BRANCH = "{S}"
 Key = tuple[str, str]
 """The code of the division that a body is of, and its full name."""
 Forms = dict[str, dict[str, str]]
+Tails = Mapping[str, Sequence[tuple[int, str, dict[str, str]]]]
+"""Numbered forms with the forms that they turn into, by what ends them and thus each name of such a body."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -31,9 +33,9 @@ def former(area: str, name: str) -> dict[Key, str]:
     return _others(area, name, _table()[1])
 
 
-def _others(area: str, name: str, table: Mapping[str, Mapping[str, str]]) -> dict[Key, str]:
+def _others(area: str, name: str, table: Tails) -> dict[Key, str]:
     found: dict[Key, str] = {}
-    for form, others in table.items():
+    for _, form, others in sorted(entry for at in range(len(name)) for entry in table.get(name[at:], ())):
         for code, place in _owners(form, area, name):
             for other, since in others.items():
                 found |= dict.fromkeys(_named(other, code, place), since)
@@ -75,7 +77,7 @@ def _named(form: str, area: str, place: str) -> list[Key]:
 
 
 @cache
-def _table() -> tuple[Forms, Forms]:
+def _table() -> tuple[Tails, Tails]:
     """Former forms to later ones and back, over any number of reforms."""
     direct: Forms = defaultdict(dict)
     for olds, news, year, _ in divisions.rows("renamed.tsv"):
@@ -86,7 +88,14 @@ def _table() -> tuple[Forms, Forms]:
     for old, forms in forward.items():
         for new, since in forms.items():
             back[new][old] = since
-    return forward, back
+    return _by_tail(forward), _by_tail(back)
+
+
+def _by_tail(forms: Forms) -> Tails:
+    tails: dict[str, list[tuple[int, str, dict[str, str]]]] = defaultdict(list)
+    for number, (form, others) in enumerate(forms.items()):
+        tails[form.rpartition("}")[2]].append((number, form, others))
+    return tails
 
 
 def _closure(old: str, direct: Forms) -> dict[str, str]:

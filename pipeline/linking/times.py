@@ -61,6 +61,21 @@ CLOCK = re.compile(
 )
 BACK = re.compile(rf"(?:近|过去|这|最近){{0,2}}{NUMBER}多?(?P<unit>年|个月)多?来?$")
 PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?:规划)?(?:期间|时期)?$")
+DAYS_AGO = re.compile(rf"{NUMBER}天前$")
+YEARS_AGO = re.compile(rf"{NUMBER}年前$")
+YEAR_WORD = re.compile("|".join(YEARS))
+YEAR_BEFORE_DAY = re.compile("^(?:" + "|".join(YEARS) + "|同年|当年)")
+YEAR_BEFORE_FEAST = re.compile("|".join((*YEARS, YEAR)))
+WEEK = re.compile(rf"(上|本|这|下)?(?:周|星期)(末|[一二三四五六日天])?{CLOCK.pattern}$")
+PART_OF_MONTH = re.compile(
+    rf"(?P<front>.*?)(?:(?P<rel>本|上个?|下个?)月|{NUMBER}月份?)(?P<part>[上中下]旬|底|初|末)?(?:前)?$"
+)
+PART_OF_YEAR = re.compile(
+    rf"(?P<front>[今去明]年?|前年|本年|{YEAR})?(?:(?P<half>[上下])半年|前{NUMBER}个月|前{NUMBER}季度|第?(?P<quarter>[一二三四首])季度?"
+    rf"|(?P<season>[春夏秋冬])[天季]?|(?P<edge>年?[底初末内])前?)$"
+)
+MONTH = re.compile(rf"{YEAR}[.-](\d{{1,2}})$")
+YEAR_ALONE = re.compile(rf"({YEAR}|今年|去年|前年|明年|来年|上年|同年|当年)(?:度|全年)?$")
 PART = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
@@ -163,7 +178,7 @@ def _until_now(form: str, calendar: Calendar) -> str | None:
 
 def _feast(form: str, calendar: Calendar) -> str | None:
     """春节前夕, 去年中秋, 正月十五, 2022年春节前."""
-    year = re.match("|".join((*YEARS, YEAR)), form)
+    year = YEAR_BEFORE_FEAST.match(form)
     return feast(form[year.end() :] if year else form, _stated_year(form, calendar) if year else None, calendar.issue)
 
 
@@ -173,7 +188,7 @@ def _back(form: str, calendar: Calendar) -> str | None:
         first = 1996 + 5 * (number(plan[1]) - 9)
         return f"{first}/{first + 4}"
     issue = calendar.issue
-    if issue and (days := re.match(rf"{NUMBER}天前$", form)):
+    if issue and (days := DAYS_AGO.match(form)):
         return (issue - timedelta(number(days[1]))).isoformat()
     match = BACK.match(form)
     if not match or not issue or (not form.startswith(("近", "过去", "这", "最近")) and not form.endswith("来")):
@@ -204,7 +219,7 @@ def _relative(form: str, calendar: Calendar) -> str | None:
 
 
 def _week(form: str, issue: date | None) -> str | None:
-    match = re.match(rf"(上|本|这|下)?(?:周|星期)(末|[一二三四五六日天])?{CLOCK.pattern}$", form)
+    match = WEEK.match(form)
     if not match or not issue:
         return None
     monday = issue - timedelta(issue.weekday()) + timedelta({"上": -7, "下": 7}.get(match[1], 0))
@@ -268,8 +283,8 @@ def _same_month(form: str, calendar: Calendar) -> str | None:
 
 def _day(form: str, calendar: Calendar) -> str | None:
     """A day: 2024年2月29日, 2月29日上午, 27日, 今年9月10日, 10月10日前."""
-    year = _stated_year(form, calendar) if re.match("|".join(YEARS), form) else None
-    match = DAY.match(re.sub("^(" + "|".join(YEARS) + "|同年|当年)", "", form))
+    year = _stated_year(form, calendar) if YEAR_WORD.match(form) else None
+    match = DAY.match(YEAR_BEFORE_DAY.sub("", form))
     dated = match and ("日" in match[0] or (match["year"] and match["month"]))
     if not match or not dated:
         return None
@@ -340,9 +355,7 @@ def _day_of_month(form: str, calendar: Calendar) -> str | None:
 
 def _part_of_month(form: str, calendar: Calendar) -> str | None:
     """本月中旬, 12月下旬, 今年8月底, 上月底."""
-    match = re.match(
-        rf"(?P<front>.*?)(?:(?P<rel>本|上个?|下个?)月|{NUMBER}月份?)(?P<part>[上中下]旬|底|初|末)?(?:前)?$", form
-    )
+    match = PART_OF_MONTH.match(form)
     if not match or not (match["rel"] or match[3]):
         return None
     if match["rel"]:
@@ -374,11 +387,7 @@ def _year_of_month(month: int, calendar: Calendar) -> int | None:
 
 def _part_of_year(form: str, calendar: Calendar) -> str | None:
     """前三季度, 今年上半年, 2024年一季度, 前8个月, 今秋, 年底前."""
-    match = re.match(
-        rf"(?P<front>[今去明]年?|前年|本年|{YEAR})?(?:(?P<half>[上下])半年|前{NUMBER}个月|前{NUMBER}季度|第?(?P<quarter>[一二三四首])季度?"
-        rf"|(?P<season>[春夏秋冬])[天季]?|(?P<edge>年?[底初末内])前?)$",
-        form,
-    )
+    match = PART_OF_YEAR.match(form)
     if not match:
         return None
     front = match["front"] or ""
@@ -409,19 +418,19 @@ def _months_of(match: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _month(form: str, calendar: Calendar) -> str | None:
-    match = re.match(rf"{YEAR}[.-](\d{{1,2}})$", form)
+    match = MONTH.match(form)
     return f"{match['year']}-{int(match[2]):02}" if match and 1 <= int(match[2]) <= 12 else None
 
 
 def _year_alone(form: str, calendar: Calendar) -> str | None:
     """2023年, 2023年度, 去年, 2003年春天, 十年前."""
-    ago = re.match(rf"{NUMBER}年前$", form)
+    ago = YEARS_AGO.match(form)
     if ago:
         return str(calendar.this_year - number(ago[1])) if calendar.this_year else None
     decade = re.match(r"(?:20|上)世纪([2-9二三四五六七八九])[0十]年代$", form)
     if decade:
         return f"19{number(decade[1])}0/19{number(decade[1])}9"
-    match = re.match(rf"({YEAR}|今年|去年|前年|明年|来年|上年|同年|当年)(?:度|全年)?$", form)
+    match = YEAR_ALONE.match(form)
     year = _stated_year(form, calendar) if match else None
     return str(year) if year else None
 
