@@ -8,6 +8,7 @@ unit whose words are written out (see `wording.py`). The official name of an urb
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -54,6 +55,12 @@ class Body:
     place: Place | None
     parent: Body | None = None
     confidence: float = 0.9
+
+    def up_to(self, kinds: Container[str]) -> Body | None:
+        """The body itself where it is of one of these kinds, else the nearest such body that it belongs to."""
+        if self.kind in kinds:
+            return self
+        return self.parent.up_to(kinds) if self.parent else None
 
     @property
     def id(self) -> str:

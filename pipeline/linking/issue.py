@@ -30,10 +30,27 @@ WIDE = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 )
 SESSION = re.compile("代表大会|委员会|全体会议")
+LOCAL = {"township", "town", "zone"}
+"""Places with a 党委 or 党工委 whose secretary is called so."""
+OWNED = re.compile("[一-鿿](?<![由与和对向任了])$")
+"""A word right before a post, which says whose it is (农场|党委书记)."""
+COUNTY_ORGANS = {
+    "party committee",
+    "government",
+    "joint",
+    "standing committee",
+    "congress standing committee",
+    "cppcc committee",
+    "discipline commission",
+    "supervision commission",
+    "party department",
+}
+"""Bodies of a county that have no 党委 of their own."""
 FIRM = re.compile("(?:公司|集团|厂)$")
 NESTED = 3
 """So many names of an event in one article, each the end of the next, are looked at."""
-GENERIC_THING = re.compile("(?:公司|集团|合作社|医院|卫生院|学校|中学|小学|协会|商会|企业)$")
+GENERIC_THING = re.compile("(?:公司|集团|合作社|医院|卫生院|学校|中学|小学|协会|商会|企业|[农林牧]场)$")
+OWNERS = {"ORG", "VENUE", "DISTRICT"}
 THINGS = {"ORG": "Organization", "VENUE": "Venue", "EVENT": "Event"}
 
 
@@ -106,7 +123,8 @@ class _Draft:
         found = districts.resolve(self.record.entities, self.record.text, self.memory)
         places = _in_order((self.mentions[key].start, place) for key, (place, _) in found.items())
         ends = {self.mentions[key].end: place for key, (place, _) in found.items()}
-        self.scene = Scene(self.memory.home, places, districts.anchors(self.record.entities), ends=ends)
+        marks = districts.anchors(self.record.entities)
+        self.scene = Scene(self.memory.home, places, marks, ends=ends, text=self.record.text)
         places = _in_order([*places, *self._fronts()])
         self.scene = replace(self.scene, places=places, rows=self._rows(places))
         for mention in self.order:
@@ -118,12 +136,14 @@ class _Draft:
                 self._link_thing(mention)
 
     def _fronts(self) -> Iterator[tuple[int, Place]]:
-        """The places that names of bodies begin with (大悟县 of 大悟县委, 高坝镇 of 高坝镇第二十届人民代表大会), so that 县委 and
-        镇长 elsewhere are read by them.
+        """The places that names of bodies begin with (大悟县 of 大悟县委, 高坝镇 of 高坝镇第二十届人民代表大会), and the townships
+        of other names (珠玑镇 of 珠玑镇卫生院), so that 县委 and 镇长 elsewhere are read by them.
         """
-        bodies = (m for m in self.order if m.label == "AGENCY" or (m.label == "EVENT" and SESSION.search(m.text)))
-        for mention in bodies:
-            if place := reading.place_of(mention.text, mention.start, self.scene):
+        for mention in self.order:
+            body = mention.label == "AGENCY" or (mention.label == "EVENT" and SESSION.search(mention.text))
+            named = body or mention.label in {"ORG", "VENUE"}
+            place = reading.place_of(mention.text, mention.start, self.scene) if named else None
+            if place and (body or (place.level == "township" and mention.text.startswith(place.name))):
                 yield mention.start, place
 
     def _rows(self, places: Sequence[tuple[int, Place]]) -> dict[int, int]:
@@ -255,7 +275,7 @@ class _Draft:
             return posts.make(guess[1], guess[0], home, True, guess[2])
         if before and earlier and earlier.target and self._continues(before, mention):
             return posts.make(mention.text, earlier.target, home, True, 0.7)
-        if not body and (headed := self._headed_by(mention)):
+        if not body and (headed := self._headed_by(mention) or self._of_committee(mention)):
             return posts.make(mention.text, headed, home, True, 0.6)
         printed = self.mentions[body].text if body else ""
         return posts.make(mention.text, None, home, True, 0.5, printed)
@@ -264,14 +284,15 @@ class _Draft:
         """The organisation that 公司 or 合作社 alone means: the last one named before whose name ends so."""
         named = self._things.get(noun, [])
         before = bisect_left(named, at, key=lambda mention: mention.end)
-        return self.targets[named[before - 1].id] if before else None
+        last = named[before - 1] if before else None
+        return self.targets.get(last.id) if last and last.label != "VENUE" else None
 
     @cached_property
     def _things(self) -> dict[str, list[Mention]]:
-        """The organisations with a name of their own, by the noun that it ends with."""
+        """The organisations, and sites marked as such, with a name of their own, by the noun that it ends with."""
         things: dict[str, list[Mention]] = defaultdict(list)
         for mention in self.order:
-            noun = GENERIC_THING.search(mention.text) if mention.label == "ORG" else None
+            noun = GENERIC_THING.search(mention.text) if mention.label in OWNERS else None
             if noun and noun[0] != mention.text:
                 things[noun[0]].append(mention)
         return things
@@ -284,21 +305,47 @@ class _Draft:
 
     def _headed_by(self, mention: Mention) -> Target | None:
         """The body or organisation that a bare 局长 or 校长 is the head of: the last one that this sentence, or the one
-        before, calls so.
+        before, calls so; a political officer (教导员) may be of others, so his is in this sentence.
         """
         name = posts.name_of_headed(mention.text)
         if not name:
             return None
-        text, at = self.record.text, mention.start
-        since = text.rfind("。", 0, max(text.rfind("。", 0, at), 0)) + 1
-        for other in reversed(self._named):
-            if since <= other.start < at and name.search(other.text) and other.id in self.targets:
+        sentences = 1 if posts.is_officer(mention.text) else 2
+        for other in reversed(self._named_before(mention, sentences)):
+            if other.label != "DISTRICT" and name.search(other.text) and other.id in self.targets:
                 return self.targets[other.id]
         return None
 
+    def _of_committee(self, mention: Mention) -> Target | None:
+        """The township or body that a bare 党委书记 is of: the only one that this sentence and the one before name which
+        has a 党委.
+        """
+        post = posts.PARTY.fullmatch(mention.text)
+        if not post or OWNED.search(self.record.text, 0, mention.start):
+            return None
+        owners: dict[str, Target | None] = {}
+        for other in self._named_before(mention, 2):
+            target = self.targets.get(other.id)
+            place = target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
+            if place and place.level in LOCAL:
+                owners[place.id] = place
+            elif target and other.text.endswith(post["organ"]):
+                owners[target.id] = target
+            elif not (place and (other.label == "DISTRICT" or place.level == "village" or _is_countys(target))):
+                owners[other.id] = None
+        return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def _named_before(self, mention: Mention, sentences: int) -> list[Mention]:
+        """The places, bodies and organisations that the last sentences name before a mention."""
+        since = mention.start
+        for _ in range(sentences):
+            since = max(self.record.text.rfind("。", 0, since), 0)
+        first, last = (bisect_left(self._named, at, key=lambda other: other.start) for at in (since, mention.start))
+        return self._named[first:last]
+
     @cached_property
     def _named(self) -> list[Mention]:
-        return [mention for mention in self.order if mention.label in {"AGENCY", "ORG"}]
+        return [mention for mention in self.order if mention.label in {"AGENCY", "ORG", "DISTRICT"}]
 
     def _continues(self, before: Mention, mention: Mention) -> bool:
         """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""
@@ -409,6 +456,11 @@ class _Draft:
     def facts(self) -> list[Structure]:
         """All structural facts of the article."""
         return list(self.structure.values())
+
+
+def _is_countys(target: Target | None) -> bool:
+    """Is this a committee, government or assembly, which has no 党委 of its own?"""
+    return isinstance(target, Body) and target.kind in COUNTY_ORGANS
 
 
 def _in_order(places: Iterable[tuple[int, Place]]) -> list[tuple[int, Place]]:

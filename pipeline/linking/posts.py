@@ -31,22 +31,43 @@ WARDEN = re.compile(
 COMMANDER = re.compile("副?(?:[师团]长|政委|政治委员|司令员)$")
 """Posts of the corps' divisions and regiments, not of their party committees."""
 ACTING = re.compile(r"^(?:代理(?=.*(?:长|主任|书记|主席)$)|代(?=[省市区县州旗盟镇乡]长$|检察长$|院长$|主任$))")
-HEADING = re.compile("(?P<noun>[局所站馆队庭台厂社行院园校]|董事|经)[长理]$")
+HEADING = re.compile(
+    "(?P<noun>[局所站馆队庭台厂社行院园校组]|董事|经)[长理](?:助理)?$|^(?P<officer>指导员|教导员|政委|政治委员)$"
+)
 NAMED = {
+    "指导员": "[中小]队|派出所|连",
+    "教导员": "队|所|营",
+    "政委": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
+    "政治委员": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
     "校": "校|[中大小]学|学院|[一二三四五六七八九十]中",
     "行": "银行|[分支商]行",
     "董事": "公司|集团",
     "经": "公司|集团",
 }
 """What names of bodies end in, where that is not the noun in the title of their heads."""
-DEPARTMENT_HEAD = re.compile(r"^(?P<body>组织部|宣传部|统战部|社会工作部)(?P<title>副?部?长)$")
+DEPARTMENT_HEAD = re.compile(
+    r"^(?P<word>[县市区州旗镇乡]|街道)?(?P<body>组织部|宣传部|统战部|社会工作部|(?:人民)?武装部|人武部)(?P<title>副?部?长)$"
+)
+PARTY = re.compile("(?P<organ>党委|党工委)(?:副?书记|委员)$")
+"""Posts of a committee of a township, a bureau or a firm; those of a county have its level word before them."""
+COMMITTEE_TITLE = re.compile(
+    "(?P<body>[省市地州县区旗盟]委)(?P<title>(?:专职|常务)?副?书记|常委|(?:候补)?委员|副?秘书长)"
+)
+"""Posts whose committee is part of the title: 地委委员."""
+PREFECT = re.compile("(?:常务)?副?专员")
+GROUP = re.compile(
+    "(?:乡镇|镇街|乡[（(]镇[)）])(?:[、（(]?街道[)）]?)?(?:党[（(]?工?[)）]?委(?:副?书记|委员)|人大主席|副?[乡镇]?长)$"
+)
+"""Posts in townships without a name, of one of which somebody is to be the head (拟任乡镇党委书记)."""
 OLD = "(?:[省市县区州旗盟镇乡]长|书记|主任|局长|主席)$"
 """Titles whose 老 is said of who held them once: 老县长, not 老党员, 老教师."""
 FORMER_TITLE = re.compile(f"(?:^|(?<=党委)|(?<=党工委)|(?<=党组))原(?=.{{2}})|^老(?={OLD})")
 TOWN_PARTY = re.compile("副?书记|常委|(?:组织|宣传|统战|政法)?委员")
 """Titles in a township that only its party committee has."""
 OWN_PARTY = re.compile(r"^(?:村|社区|嘎查)?(?P<body>党委|党工委|党?支部|党?总支)(?P<title>.+)$")
-VILLAGE_HEAD = re.compile(r"^(?P<body>村委会|居委会|村民委员会|村务监督委员会|村?监委会)(?P<title>.+)$")
+VILLAGE_HEAD = re.compile(
+    r"^(?P<body>驻村(?:帮扶)?工作队|村委会|居委会|村民委员会|村务监督委员会|村?监委会)(?P<title>.+)$"
+)
 VILLAGE_CHAIR = re.compile(r"^(?:村|社区|嘎查)?(?P<title>副?主任)$")
 VILLAGE_SECRETARY = re.compile(r"^村?支书$")
 OWN_PLACE = re.compile(
@@ -91,7 +112,9 @@ BENCH = [
 """Titles that only a court or a procuratorate has."""
 PROPOSED = re.compile(r"候选人|人选|[（(](?:拟任|提名|候选|人选)")
 """Words after a post that somebody shall have."""
-IN_VILLAGE = re.compile(r"^(?:村委会|居委会|村民委员会|村?党支部|村?党总支|村支)")
+IN_VILLAGE = re.compile(
+    r"^(?:村委会|居委会|村民委员会|村?党支部|村?党总支|村支|驻村|第一书记$|嘎查达$|村民(?:小组组?|组)长$)"
+)
 COMPOUND = re.compile("[景园校小片库矿灾牧山城厂战军辖]区$|[城超门都夜]市$|[家老城水]乡$|[集城村]镇$|[农乡渔山]村$")
 """Nouns that end like level words."""
 LIST = re.compile(r"[、，,兼\s]*\Z")
@@ -184,12 +207,26 @@ def make(
     plain = FORMER_TITLE.sub("", ACTING.sub("", re.sub(r"\s+", "", title)))
     if isinstance(target, Body) and target.place and _of_place(plain, target):
         target = target.place
-    if isinstance(target, Place):
+    if department := _department(target, plain, confidence):
+        target, plain = department
+    elif isinstance(target, Place):
         target, plain = _own_body(_commanded(target, plain), plain)
-    elif isinstance(target, Body) and (match := DEPARTMENT_HEAD.match(plain)) and target.place:
-        target = bodies.known(target.place, match["body"], confidence) or target
-        plain = match["title"] if match["title"].endswith("部长") else "部长"
     return Post(plain, target, home, inferred, confidence, re.sub(r"\s+", "", printed))
+
+
+def _department(target: Target | None, title: str, confidence: float) -> tuple[Body, str] | None:
+    """The department that a post's title names at a place or beside a body of it (武装部长), and the title there."""
+    place = target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
+    match = DEPARTMENT_HEAD.match(title)
+    if not match or not place or place.kind not in {"division", "town"}:
+        return None
+    body = bodies.known(place, match["body"], confidence)
+    return (body, _of_department(match)) if body else None
+
+
+def _of_department(match: re.Match[str]) -> str:
+    """The title without its department: 组织部长 and 组织部部长 are both 部长."""
+    return match["title"] if match["title"].endswith("部长") else "部长"
 
 
 def _of_place(title: str, body: Body) -> bool:
@@ -212,7 +249,11 @@ def _commanded(place: Place, title: str) -> Place:
 
 
 def strays(title: str, target: Target) -> bool:
-    """Is this a head of government with the party committee of a place that has no such head (县委, 镇长)?"""
+    """Is this a head of government with the party committee of a place that has no such head (县委, 镇长), or a post of a
+    committee with another body (行署, 地委委员)?
+    """
+    if COMMITTEE_TITLE.fullmatch(title):
+        return isinstance(target, Body) and target.kind != "party committee"
     head = HEAD.match(ACTING.sub("", re.sub(r"\s+", "", title)))
     committee = target if isinstance(target, Body) and target.kind == "party committee" else None
     return bool(head and committee and committee.place and not is_called(committee.place.name, head["word"]))
@@ -248,6 +289,8 @@ def _own_body(place: Place, title: str) -> tuple[Target, str]:
         return bodies.known(place, "党支部", 0.9) or place, "书记"
     if place.level in {"township", "town"} and TOWN_PARTY.fullmatch(title):
         return bodies.known(place, "党工委" if place.name.endswith("街道") else "党委", 0.9) or place, title
+    if place.level == "village" and title == "驻村第一书记":
+        return place, "第一书记"
     if place.level == "village" and (chair := VILLAGE_CHAIR.match(title)):
         committee = "居委会" if place.name.endswith("社区") else "村委会"
         return bodies.known(place, committee, 0.9) or place, chair["title"]
@@ -262,6 +305,8 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     县领导), by the one printed before it (镇党委书记), or by the department it names (宣传部长).
     """
     plain = ACTING.sub("", re.sub(r"\s+", "", title))
+    if grouped := _of_group(plain, at, scene):
+        return grouped
     word = HEAD.search(plain) or LEADER.search(plain)
     if warden := _warden(plain, at, scene):
         return warden
@@ -283,22 +328,49 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
         return known[0], title, round(known[1] * 0.9, 2)
     for titles, kind in BENCH:
         if titles.fullmatch(plain):
-            owners = [body for start, body in scene.bodies if start < at and body.kind == kind]
-            return (owners[-1], plain, 0.6) if owners else None
+            owner = scene.body_of({kind}, at)
+            return (owner, plain, 0.6) if owner else None
     if IN_VILLAGE.match(plain) and (place := scene.nearest({"village"}, at)):
         return *_own_body(place, plain.removeprefix("村") if plain.startswith(("村党", "村支")) else plain), 0.65
     if plain == "总书记":
         return bodies.central()["党中央"], plain, 0.95
     if match := DEPARTMENT_HEAD.match(plain):
+        body = reading.resolve((match["word"] or "") + match["body"], at, scene)
+        return (body, _of_department(match), body.confidence) if body else None
+    return _with_own_body(plain, at, scene)
+
+
+def _of_group(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:
+    """The paper's district and the whole of a post that is in one of its townships, it is not said in which."""
+    match = GROUP.search(scene.text[max(0, at - 8) : at] + title)
+    return (Place.division(scene.home), match[0], 0.5) if match and scene.home and at not in scene.ends else None
+
+
+def _with_own_body(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:
+    """Posts of the committee that their title begins with (地委委员), of the commissioner's office of a prefecture
+    (行署秘书长, 副专员) and of the corps' division that the paper is of (副师长).
+    """
+    if match := COMMITTEE_TITLE.fullmatch(title):
         body = reading.resolve(match["body"], at, scene)
-        return (body, "部长", body.confidence) if body else None
-    return None
+        return (body, match["title"], body.confidence) if body else None
+    if PREFECT.fullmatch(title) or scene.text.endswith("行署", 0, at):
+        office = reading.resolve("行署", at, scene)
+        return (office, title, office.confidence) if office else None
+    division = corps_division(Place.division(scene.home)) if scene.home and title in {"师长", "副师长"} else None
+    return (division, title, 0.7) if division else None
+
+
+def is_officer(title: str) -> bool:
+    """Is this the political officer of some unit (教导员)?"""
+    match = HEADING.search(title)
+    return bool(match and match["officer"])
 
 
 def name_of_headed(title: str) -> re.Pattern[str] | None:
     """What the names of bodies end in whose head bears a title: 局 for 副局长, 中学 and others for 校长."""
     match = HEADING.search(title)
-    return re.compile(f"(?:{NAMED.get(match['noun'], match['noun'])})$") if match else None
+    word = match["noun"] or match["officer"] if match else ""
+    return re.compile(f"(?:{NAMED.get(word, word)})$") if word else None
 
 
 def _warden(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:

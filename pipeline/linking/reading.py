@@ -16,7 +16,7 @@ from pipeline.linking.bodies import CHINA, INSTITUTION, Body, central, departmen
 from pipeline.linking.districts import TOWN, locate, zone_class
 from pipeline.linking.places import Place, corps
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, NEAR, NOT_LEVEL, Scene
-from pipeline.linking.wording import field, full, generic, normal
+from pipeline.linking.wording import SUFFIX, field, full, generic, normal, table
 
 PREFIX = re.compile(
     r"^(中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国人民武装警察部队|武警|国家税务总局"
@@ -32,7 +32,13 @@ TOWN_BODY = re.compile(r"^(?:党政办|党政综合办|党委|党工委|办事�
 AUTONOMOUS = re.compile("自治[州县旗](?=.)")
 """What stands after the short name of an autonomous place: 彭水|自治县县委."""
 TOWN_TOO = {"人大", "纪委", "武装部", "人武部"}
-"""Bodies of counties and of townships: of the township that is named just before (荷叶镇党委书记、人大主席)."""
+"""Bodies of counties and of townships: of the township that is named just before (荷叶镇党委书记、纪委书记)."""
+TOWN_CHAIR = re.compile("(?:专职)?副?主席(?!团)")
+"""Whom the congress of a township has; that of a county has a 主任."""
+CONTRACTED = re.compile("(?:常务)?副?(?P<noun>[局厅院部校]|[大支总]队)长")
+"""Titles that the last word of a body's name may stand in alone: 县教育|局长."""
+POSTED = re.compile("(?:第[一二三四五六七八九十]+)?派[驻出].*纪检.*组")
+PREFECTURE = {"行署", "行政公署"}
 TOWN_OWN = re.compile(r"(?:党|人民政府|政府|人大|纪委|办事处|武装部|团委|妇联)")
 WORDS = {"公安"}
 LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所|市场监管所|自然资源所)$")
@@ -43,8 +49,8 @@ PORT = re.compile(r"海关|(?:出入境)?边防检查站|边检站")
 GROUND = re.compile(r"路|街(?!道)|大[道街]|山(?![区林水])|湖(?!泊)|江|岛|水库")
 """What follows short names of divisions that are part of other names: 碧江|路派出所, 祁连|山国家公园."""
 INNER = [
-    (re.compile(r"审判委员会|.{0,6}审判.{0,3}庭|立案庭|执行局"), {"court"}),
-    (re.compile(r"检察委员会|第[一二三四五六七八九十]+检察部"), {"procuratorate"}),
+    (re.compile(r"审判委员会|审委会|.{0,6}审判.{0,3}庭|立案庭|执行局"), {"court"}),
+    (re.compile(r"检察委员会|检委会|第[一二三四五六七八九十]+检察部"), {"procuratorate"}),
     (re.compile(r"政治部"), {"court", "procuratorate", "public security", "military subdistrict"}),
 ]
 OWN_KIND = re.compile(r"^(?P<kind>支队|大队|总队|分局)(?P<unit>.+)$")
@@ -63,7 +69,10 @@ COMMITTEE = re.compile(
     "(?:提案|经济|财政|财经|农业|文化|文史|学习|社会|法制|民族|宗教|教科|教育|科教|城建|城乡|人口|环境|港澳|委员|监察|司法|代表|预算|选举|选任|外事|侨务)"
     "[一-鿿]{0,14}?(?:委|委员会)"
 )
-VILLAGE_BODY = re.compile(r"^(?:村委会|村民委员会|居委会|居民委员会|党支部|党总支|村务监督委员会|村?监委会)")
+ASSEMBLY_COMMITTEE = re.compile("(?P<words>.+?)(?:委|委员会|(?P<working>工委|工作委员会))")
+VILLAGE_BODY = re.compile(
+    r"^(?:驻村(?:帮扶)?工作队|村委会|村民委员会|居委会|居民委员会|党支部|党总支|村务监督委员会|村?监委会)"
+)
 NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国).{2,}(?:部|局|署|会|委|办|办公室|小组|院)$")
 
 
@@ -74,7 +83,7 @@ def resolve(text: str, at: int, scene: Scene) -> Body | None:
         return None
     if name in central():
         return central()[name]
-    if body := _joint(name, at, scene):
+    if body := _joint(name, at, scene) or _contracted(text, at, scene):
         return body
     for read in (
         _corps,
@@ -84,6 +93,8 @@ def resolve(text: str, at: int, scene: Scene) -> Body | None:
         _beside,
         _repeated,
         _village,
+        _own_committee,
+        _posted,
         _bare,
         _committee,
         _next_of_row,
@@ -119,6 +130,18 @@ def _joint(name: str, at: int, scene: Scene) -> Body | None:
     return Body(f"{one.name}、{other.name}", one.system, "joint", one.place, one, round(one.confidence * 0.95, 2))
 
 
+def _contracted(text: str, at: int, scene: Scene) -> Body | None:
+    """A body whose name ends in its head's title (县教育|局长, 县人武|部长), of those that counties are known to have."""
+    head = CONTRACTED.match(scene.text, at + len(text))
+    if not head or text.endswith(head["noun"]):
+        return None
+    body = resolve(text + head["noun"], at, scene)
+    if not body or body.kind in {"public institution", "unit", "leading group"}:
+        return None
+    plain = body.name.removeprefix(body.place.title) if body.place else ""
+    return body if body.kind != "department" or field(plain) else None
+
+
 def place_of(text: str, at: int, scene: Scene) -> Place | None:
     """The place that a printed name itself begins with (大悟县 of 大悟县委), None for level words and bare names."""
     name = normal(text)
@@ -147,8 +170,8 @@ def _inner(name: str, at: int, scene: Scene) -> Body | None:
     if own and named:
         return unit(named[-1], own["unit"], 0.7)
     kinds = next((kinds for words, kinds in INNER if words.fullmatch(name)), None)
-    owners = [body for start, body in scene.bodies if start < at and body.kind in kinds] if kinds else []
-    return unit(owners[-1], name, 0.7) if owners else None
+    owner = scene.body_of(kinds, at) if kinds else None
+    return unit(owner, name, 0.7) if owner else None
 
 
 def _prefixed(name: str, at: int, scene: Scene) -> Body | None:
@@ -189,8 +212,30 @@ def _placed(name: str, at: int, scene: Scene) -> Body | None:
             return body
     for place, rest, confidence in fronts:
         if (body := department(place, rest, confidence)) and not _far_word(body, name, scene):
-            return body
+            return _in_full(body, rest, scene) or body
     return None
+
+
+def _in_full(body: Body, rest: str, scene: Scene) -> Body | None:
+    """The department of the same place that is named before with the whole of its name: 文化广电体育和旅游局 for 文广体旅局,
+    农业农村委员会 for 农委. A whole word of the longer name is no short form of it (农业局).
+    """
+    match = SUFFIX.match(rest)
+    if not match or body.kind != "department" or not body.place or match["stem"] in table("departments.tsv").values():
+        return None
+    named = [other for _, other in scene.bodies if other.place == body.place and other.name.endswith(full(rest)[-1])]
+    found = {}
+    for other in named:
+        name = other.name.removeprefix(body.place.title)
+        if _shortens(full(rest), name) and (len(match["stem"]) == 1 or match["stem"] not in name):
+            found[other.id] = other
+    return next(iter(found.values())) if len(found) == 1 and body.id not in found else None
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Does a name have all letters of a shorter one, in their order and from the first?"""
+    letters = iter(name)
+    return short[0] == name[0] and all(letter in letters for letter in short)
 
 
 def _far_word(body: Body, name: str, scene: Scene) -> bool:
@@ -337,12 +382,14 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
     """A name without place: 组织部 belongs to the committee named before, 管委会 to the zone, 教育局 to the county."""
     if VILLAGE_BODY.match(name):
         place, confidence = scene.nearest({"village"}, at), 0.75
-    elif TOWN_BODY.match(name) or (name in TOWN_TOO and scene.in_town(at)):
+    elif TOWN_BODY.match(name) or (name in TOWN_TOO and (scene.in_town(at) or _chaired(name, at, scene))):
         place, confidence = scene.nearest({"township", "town"}, at), 0.75
     elif STATION.search(name):
         place, confidence = _county(at, scene)
     elif name in ZONE_OFFICE:
         place, confidence = _zone_before(at, scene), 0.75
+    elif name in PREFECTURE:
+        place, confidence = scene.level("地", at) or scene.level("盟", at) or (None, 0.0)
     elif name in OFFICE:
         return _office(at, scene)
     else:
@@ -350,6 +397,22 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
     if not place:
         return None
     return known(place, name, confidence) or (department(place, name, confidence - 0.1) if field(name) else None)
+
+
+def _chaired(name: str, at: int, scene: Scene) -> bool:
+    """Is this a congress with a chairman (人大|主席), after a township?"""
+    towns = any(start < at for start, place in scene.places if place.level in {"township", "town"})
+    return name == "人大" and towns and bool(TOWN_CHAIR.match(scene.text, at + len(name)))
+
+
+def _posted(name: str, at: int, scene: Scene) -> Body | None:
+    """A group of inspectors posted to a body, printed without the commission that it belongs to: 派驻县公安局纪检监察组."""
+    if not POSTED.fullmatch(name):
+        return None
+    commissions = [body.place for start, body in scene.bodies if start < at and body.kind == "discipline commission"]
+    place = commissions[-1] if commissions else scene.here(at)[0]
+    owner = known(place, "纪委监委", 0.75) if place else None
+    return unit(owner, name, 0.7) if owner else None
 
 
 def _county(at: int, scene: Scene) -> tuple[Place | None, float]:
@@ -371,11 +434,37 @@ def _office(at: int, scene: Scene) -> Body | None:
 
 def _committee(name: str, at: int, scene: Scene) -> Body | None:
     """A committee printed without its congress or consultative conference: 提案委员会, 监察和司法工委."""
-    owners = [body for start, body in scene.bodies if start < at and body.kind in ASSEMBLIES and body.place]
+    owners = _assemblies(at, scene)
     if not owners or not COMMITTEE.fullmatch(name):
         return None
     short = ASSEMBLIES[owners[-1].kind] if not name.endswith(("工委", "工作委员会")) else "人大常委会"
     return known(owners[-1].place, short + name, 0.7) if owners[-1].place else None
+
+
+def _own_committee(name: str, at: int, scene: Scene) -> Body | None:
+    """A committee that only congresses have (法制委员会), or only consultative conferences (提案委员会): of the last such."""
+    match = ASSEMBLY_COMMITTEE.fullmatch(name)
+    assembly = table("committees.tsv").get(match["words"]) if match else None
+    if not match or not assembly:
+        return None
+    places = [body.place for body in _assemblies(at, scene) if ASSEMBLIES[body.kind] == assembly]
+    place = places[-1] if places else scene.here(at)[0]
+    short = "人大常委会" if match["working"] and assembly == "人大" else assembly
+    return known(place, short + name, 0.7) if place else None
+
+
+def _assemblies(at: int, scene: Scene) -> list[Body]:
+    """The congresses and consultative conferences named before, also by one of their committees; not those in brackets
+    （须报市人大常委会批准）.
+    """
+    above = [
+        body.up_to(ASSEMBLIES) for start, body in scene.bodies if start < at and not _in_brackets(start, scene.text)
+    ]
+    return [body for body in above if body and body.place]
+
+
+def _in_brackets(at: int, text: str) -> bool:
+    return text.rfind("（", 0, at) > text.rfind("）", 0, at)
 
 
 def _zone_before(at: int, scene: Scene) -> Place | None:

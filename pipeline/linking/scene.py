@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -37,7 +37,7 @@ class Scene:
 
     `anchors` are the codes of the provinces, cities and counties that the article names without doubt, `ended` the last
     body that was read and where its name ended, `ends` the places by where their names end, `rows` where the rows of
-    posts begin by the starts of their mentions (see `rows.py`).
+    posts begin by the starts of their mentions (see `rows.py`), `text` all that is printed.
     """
 
     home: str | None
@@ -47,6 +47,7 @@ class Scene:
     ended: tuple[int, Body] | None = None
     ends: Mapping[int, Place] = field(default_factory=dict)
     rows: Mapping[int, int] = field(default_factory=dict)
+    text: str = ""
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -93,6 +94,13 @@ class Scene:
         bodies = [b for start, b in self.bodies if start < at and b.name.endswith(word)] if not places else []
         found: list[Place | Body] = [*places, *bodies]
         return (found[-1], 0.75) if found else self._context(word, at)
+
+    def body_of(self, kinds: Container[str], at: int) -> Body | None:
+        """The last body of one of these kinds before a position, else the one that the last of its parts belongs to."""
+        before = [body for start, body in self.bodies if start < at]
+        named = [body for body in before if body.kind in kinds]
+        found = named or [above for body in before if (above := body.up_to(kinds))]
+        return found[-1] if found else None
 
     def nearest(self, levels: set[str], at: int) -> Place | None:
         """The last place of some level before a position, else the first after it."""
@@ -141,8 +149,9 @@ class Scene:
         towns = [place for start, place in self.places if start <= at and place.level in {"township", "town"}]
         if before:
             return before[-1], 0.85
-        if word in {"镇", "乡", "街道"} and towns:
-            return towns[-1], 0.7  # its kind may have changed since
+        changed = [place for place in towns if f"{place.short}{word}" in self.text]
+        if word in {"镇", "乡", "街道"} and changed:
+            return changed[-1], 0.7  # printed under another kind than the table's
         return (fitting[0][1], 0.7) if fitting else None
 
     def _context(self, word: str, at: int) -> tuple[Place, float] | None:

@@ -227,3 +227,90 @@ def test_papers_of_a_county_that_is_a_district_now():
 )
 def test_towns_that_have_become_streets(printed, name):
     assert bodies(f"{{{printed}|A}}", "贵州省/遵义市/湄潭县") == {printed: name}
+
+
+@pytest.mark.parametrize(
+    ("passage", "printed", "name"),
+    [
+        ("{县信访|A}局长", "县信访", "双峰县信访局"),
+        ("{县司法|A}副局长", "县司法", "双峰县司法局"),
+        ("{县人社|A}局长", "县人社", "双峰县人力资源和社会保障局"),
+        ("{县人武|A}部长", "县人武", "双峰县人民武装部"),
+        ("{县公安|A}局长", "县公安", "双峰县公安局"),
+        ("{县政府|A}局长", "县政府", "双峰县人民政府"),
+    ],
+)
+def test_the_last_word_of_a_name_may_stand_in_the_title_alone(passage, printed, name):
+    assert bodies(passage)[printed] == name
+
+
+@pytest.mark.parametrize(
+    ("passage", "printed", "name"),
+    [
+        (
+            "{县人大常委会|A}、{县政协|A}换届，{法制委员会|A}成立",
+            "法制委员会",
+            "双峰县人民代表大会法制委员会",
+        ),
+        (
+            "{县人大常委会|A}（须报{娄底市人大常委会|A}批准），{社会建设委员会|A}成立",
+            "社会建设委员会",
+            "双峰县人民代表大会社会建设委员会",
+        ),
+        ("{县人大常委会|A}、{提案委员会|A}", "提案委员会", "中国人民政治协商会议双峰县委员会提案委员会"),
+        ("{县政协|A}、{民族和宗教委员会|A}", "民族和宗教委员会", "中国人民政治协商会议双峰县委员会民族和宗教委员会"),
+    ],
+)
+def test_special_committees_are_of_the_assembly_that_has_such(passage, printed, name):
+    assert bodies(passage)[printed] == name
+
+
+@pytest.mark.parametrize(
+    ("passage", "printed", "name"),
+    [
+        ("{县法院|A}开会，{审委会|A}讨论", "审委会", "双峰县人民法院审判委员会"),
+        ("{县法院审委会|A}", "县法院审委会", "双峰县人民法院审判委员会"),
+        ("{县检察院检委会|A}", "县检察院检委会", "双峰县人民检察院检察委员会"),
+        ("{县法院民一庭|A}、{执行局|A}", "执行局", "双峰县人民法院执行局"),
+        (
+            "{县纪委|A}常委甲、{派驻县公安局纪检监察组|A}",
+            "派驻县公安局纪检监察组",
+            "中共双峰县纪律检查委员会、双峰县监察委员会派驻县公安局纪检监察组",
+        ),
+        (
+            "{荷叶镇|D}干部和众多老人一起在县城欢度重阳节日，{人大|A}主席",
+            "人大",
+            "双峰县荷叶镇人民代表大会",
+        ),
+        ("{荷叶镇|D}干部和众多老人一起在县城欢度重阳节日，{人大|A}主任", "人大", "双峰县人民代表大会"),
+        ("{荷叶镇|D}{长发村|D}，{驻村工作队|A}", "驻村工作队", "双峰县荷叶镇长发村驻村工作队"),
+    ],
+)
+def test_names_that_leave_out_whose_they_are(passage, printed, name):
+    assert bodies(passage)[printed] == name
+
+
+@pytest.mark.parametrize(
+    ("passage", "printed", "name"),
+    [
+        ("{县文化旅游体育局|A}、{县文广体局|A}", "县文广体局", "双峰县文广体局"),
+        ("{县文化广电旅游体育局|A}、{县文广体局|A}", "县文广体局", "双峰县文化广电旅游体育局"),
+        ("{县农业农村委员会|A}、{县农委|A}", "县农委", "双峰县农业农村委员会"),
+        ("{县农委|A}", "县农委", "双峰县农业委员会"),
+        ("{县国土资源局|A}、{县国资局|A}", "县国资局", "双峰县国有资产监督管理局"),
+        ("{县文化广电旅游体育局|A}、{县文化局|A}", "县文化局", "双峰县文化局"),
+        ("{县农业农村局|A}、{县农业局|A}", "县农业局", "双峰县农业局"),
+        ("{县投促局|A}", "县投促局", "双峰县投资促进局"),
+    ],
+)
+def test_a_short_name_is_the_body_that_the_article_prints_in_full(passage, printed, name):
+    assert bodies(passage)[printed] == name
+
+
+def test_a_town_is_no_street():
+    assert bodies("{永丰街道|D}，{镇政府|A}")["镇政府"] is None
+
+
+def test_the_commissioners_office_is_the_prefectures():
+    home = "新疆维吾尔自治区/阿克苏地区/拜城县"
+    assert bodies("{县委|A}书记、{行署|A}专员", home)["行署"] == "阿克苏地区行政公署"
