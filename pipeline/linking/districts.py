@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -16,7 +16,8 @@ from pipeline.records import Mention
 
 VILLAGE = re.compile(r".+(?:村|社区|居民区|嘎查|居委会|村委会|新村|屯|寨|分场|生产队|小区)$")
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
-ZONES = [tuple(row) for row in divisions.rows("zones.tsv")]
+TOWN_OFFICE = re.compile("(?P<town>.+(?:镇|乡|街道|苏木))(?:办事处|办|党工委|党委|(?:人民)?政府)")
+ZONES: dict[str, str] = dict(divisions.rows("zones.tsv"))
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
 OWN = re.compile(r"(?:[全我本]|(?=自治|林区|特区))(?P<word>自治[区州县旗]|林区|特区|[省市县区州旗盟])(?:上下|各地)?")
 TWICE = re.compile("(.+)[（(](.+)[）)]")
@@ -46,6 +47,9 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
         if mention.id in found:
             said[form] = found[mention.id]
             continue
+        if zone := _bare_zone(mention, places, found, memory.home):
+            found[mention.id] = said[form] = zone
+            continue
         here = locate(form, None, _base(memory.home, marks), marks)
         own = here and here[0].area == memory.home
         near = here and here[0].area and divisions.within(here[0].area, memory.home) if memory.home else None
@@ -53,8 +57,21 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
         if known := before or here or memory.towns.get(form):
             found[mention.id] = known
     memory.towns |= {form: place for form, place in spoken.items() if place[0].level in {"township", "town"}}
-    _villages(places, text, found, memory)
+    _villages(places, text, found, memory, _offices(mentions, memory, marks))
     return found
+
+
+def _bare_zone(
+    mention: Mention, places: Sequence[Mention], found: dict[str, Resolved], home: str | None
+) -> Resolved | None:
+    """The zone that 新区 or 开发区 alone means among those named before in the article, each with its name."""
+    word = plain(mention.text)
+    if word not in ZONES:
+        return None
+    before = [m for m in places if m.start < mention.start and m.id in found]
+    named = [found[m.id][0] for m in before if (other := zone_class(plain(m.text))) and other[0]]
+    meant = zone_meant(word, named, home)
+    return (meant, 0.85) if meant else None
 
 
 def _chained(places: Sequence[Mention], text: str, memory: Memory, marks: tuple[str, ...]) -> dict[str, Resolved]:
@@ -118,6 +135,7 @@ def locate(
         or _joined(form, above, home, marks)
         or _corps(form, home)
         or _zone(form, above, home, marks)
+        or _short_zone(form, above or home)
         or _country(form)
         or _unlisted(form, above, home)
     )
@@ -167,7 +185,13 @@ def _candidates(form: str) -> list[str]:
     short, kind = stem(form)
     if found or len(short) < 2 or short[-1] in "市县区" or kind not in {"县", "市", "区", "地区"}:
         return found
-    return [code for code in divisions.candidates(short) if len(code) == 6 and divisions.level(code) != "province"]
+    same = [code for code in divisions.candidates(short) if len(code) == 6 and divisions.level(code) != "province"]
+    return [code for code in same if kind not in {"县", "区"} or not _has_counties(code)]
+
+
+def _has_counties(code: str) -> bool:
+    """Has a division counties, so that it is no county of its name grown up (东莞县) but the city above it (酒泉县)?"""
+    return any(len(below) == 6 for below in divisions.children(code))
 
 
 def _score(form: str, code: str, above: str | None, home: str | None, marks: Sequence[str], below: str) -> float:
@@ -239,7 +263,7 @@ def _near(form: str, area: str | None) -> Resolved | None:
 
 def zone_class(form: str) -> tuple[str, str] | None:
     """A development zone's place and class: 荆州高新区 → (荆州, 高新区); the class meets its long and short forms."""
-    for ending, kind in ZONES:
+    for ending, kind in ZONES.items():
         if form.endswith(ending):
             return form.removesuffix(ending), kind
     return None
@@ -268,11 +292,67 @@ def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]
     if not area or area == divisions.NATION:
         return None
     site = front[cut:] + kind if known else front + kind
-    if site == kind:
-        for code in divisions.children(area):
-            if zone_class(divisions.name(code)) and zone_class(divisions.name(code))[1] == kind:  # type: ignore[index]
-                return Place.division(code), 0.85
+    if site == kind and (listed := _listed(kind, area)):
+        return listed, 0.85
     return Place("zone", area, site, form if front else divisions.short(area) + form), 0.8
+
+
+def _listed(kind: str, area: str) -> Place | None:
+    """The zone of a class that the table has in a county under the county's or its city's name, where that is one: 开发区 in
+    江宁区 is 江宁经济技术开发区, but in 曹妃甸区 not 南堡经济开发区.
+    """
+    fronts = {code: zone_class(divisions.name(code)) for code in divisions.children(area)}
+    zones = {code: zone[0] for code, zone in fronts.items() if zone and zone[1] == kind}
+    city = divisions.parent(area)
+    own = [code for code, front in zones.items() if not front or divisions.short(area) in front]
+    found = own or [code for code, front in zones.items() if city and divisions.short(city) in front]
+    return Place.division(found[0]) if len(found) == 1 else None
+
+
+def zone_meant(word: str, named: Sequence[Place], home: str | None) -> Place | None:
+    """The zone that the name of a class alone (新区, 高新区) means among those that an article names, the likeliest last: one
+    in the paper's district, else one that is more than the district (西咸新区 in a paper of 西安) where it has none.
+    """
+    kind = ZONES[word]
+    zones = [p for p in named if p.area and (zone := zone_class(p.name)) and zone[1] == kind and _is_zone(p)]
+    own = [place for place in zones if not home or (place.area or "")[:6] == home]
+    wider = [place for place in zones if home and divisions.within(home, place.area or "")]
+    if own or not wider:
+        return own[-1] if own else None
+    return None if home and _listed(kind, home) else wider[-1]
+
+
+def _is_zone(place: Place) -> bool:
+    """Is a place named like a zone (新区) one, and no county (浦东新区) or street?"""
+    return place.level in {"zone", "township"}
+
+
+def _short_zone(form: str, home: str | None) -> Resolved | None:
+    zone = short_zone(form, home)
+    return (zone, 0.7) if zone else None
+
+
+@cache
+def _zone_fronts() -> dict[str, list[str]]:
+    """The zones of the table by the names before their kind (洋浦) that no division has."""
+    fronts: dict[str, list[str]] = {}
+    for code, name in divisions.table().names.items():
+        zone = zone_class(name) if len(code) > 6 else None
+        if zone and _tells(zone[0]):
+            fronts.setdefault(zone[0], []).append(code)
+    return fronts
+
+
+def _tells(front: str) -> bool:
+    """Is what stands before a zone's kind a name (洋浦), and neither a trade (化学) nor a division's?"""
+    own = len(front) > 1 and not zone_class(front) and front not in divisions.words("zone word")
+    return own and front[-1] not in "省市县区州旗" and not divisions.candidates(front)
+
+
+def short_zone(form: str, home: str | None) -> Place | None:
+    """The zone of the paper's county or city that goes by a name without its kind: 洋浦."""
+    near = [code for code in _zone_fronts().get(form, ()) if home and divisions.within(code, home)]
+    return Place.division(near[0]) if len(near) == 1 else None
 
 
 def _own(word: str, home: str | None) -> str | None:
@@ -351,12 +431,15 @@ def district_of(mention: Mention) -> str:
 def learn(mentions: Sequence[Mention], text: str, memory: Memory) -> None:
     """Remember the villages that an article names with their township, for articles of the issue that do not."""
     places = sorted((m for m in mentions if m.label == "DISTRICT"), key=lambda m: m.start)
-    _following(places, text, _chained(places, text, memory, anchors(mentions)), memory)
+    marks = anchors(mentions)
+    _following(places, text, _chained(places, text, memory, marks), memory, _offices(mentions, memory, marks))
 
 
-def _villages(places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory) -> None:
+def _villages(
+    places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory, offices: Mapping[int, Resolved]
+) -> None:
     """Villages and communities: those that follow their township first, then those named again without it."""
-    for mention in _following(places, text, found, memory):
+    for mention in _following(places, text, found, memory, offices):
         form = plain(mention.text)
         known = _remembered(form, memory)
         if known:
@@ -382,8 +465,23 @@ def _remembered(form: str, memory: Memory) -> Place | None:
     )
 
 
-def _following(places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory) -> list[Mention]:
-    """Find the villages that stand directly after their township; the places that are still unknown are returned."""
+def _offices(mentions: Sequence[Mention], memory: Memory, marks: tuple[str, ...]) -> dict[int, Resolved]:
+    """The townships whose office is named (城关街道办), by where its name ends."""
+    offices = {}
+    for mention in mentions:
+        office = TOWN_OFFICE.fullmatch(plain(mention.text)) if mention.label == "AGENCY" else None
+        town = locate(office["town"], None, _base(memory.home, marks), marks) if office else None
+        if town and town[0].level in {"township", "town"}:
+            offices[mention.end] = town
+    return offices
+
+
+def _following(
+    places: Sequence[Mention], text: str, found: dict[str, Resolved], memory: Memory, offices: Mapping[int, Resolved]
+) -> list[Mention]:
+    """Find the villages that stand directly after their township or its office; the places that are still unknown are
+    returned.
+    """
     later = []
     for now, mention in enumerate(places):
         form = plain(mention.text)
@@ -391,6 +489,7 @@ def _following(places: Sequence[Mention], text: str, found: dict[str, Resolved],
             continue
         before = places[now - 1] if now else None
         link = found.get(before.id) if before and not text[before.end : mention.start].strip() else None
+        link = link or offices.get(mention.start)
         if VILLAGE.match(form) and link and link[0].area:
             _remember(mention, form, link[0], 0.95, found, memory)
         else:

@@ -21,8 +21,18 @@ SELF = {
     "旗": re.compile("全旗|我旗|旗委|旗政府|旗政协|旗人大|旗领导"),
     "州": re.compile("全州|我州|州委|州政府|州政协|州人大|州领导"),
     "盟": re.compile("全盟|我盟|盟委|盟行署"),
+    "地区": re.compile("全地区|我地区|地委|行署|地区行政公署"),
     "省": re.compile("全省|我省"),
 }
+"""The words in which a district speaks of itself, by what it is."""
+DAILY = re.compile("(?:日报|晚报|晨报|早报|都市报)")
+"""Papers of provinces and prefectures before those of counties of the same name (喀什日报, 吉林日报)."""
+OPENING = re.compile("(?:《|今日|新|中国|看|平安|美丽|魅力|幸福)*")
+"""What may stand before the place that a paper is called by."""
+CLOSING = re.compile(
+    "》|$|新?(?:日|晚|晨|早|周|旬|时|快|导)?[报刊]|新闻|时讯|通讯|消息|之[声窗]|都市报|商报|广播|电视|融媒"
+)
+"""What may stand after a place that does not open the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +125,45 @@ def infer_home(records: Iterable[Record], newspaper: str | None = None, publishe
     issue = list(records)
     votes = _votes(issue)
     votes = {code: votes[code] for code in told if code in votes} or votes
-    named = [code for code in _in_title(newspaper or "") if len(code) == 6]
+    named = _in_title(newspaper or "")
+    if named and DAILY.search(newspaper or ""):
+        named = [code for code in named if _height(code) == min(map(_height, named))]
     if named:
         return Home.of(max(named, key=lambda code: (votes.get(code, 0.0), divisions.level(code) == "county")))
     best = sorted(votes.items(), key=lambda item: -item[1])[:2]
     if not best or (len(best) > 1 and best[1][1] > 0.8 * best[0][1]):
         return None
     speaks = any(
-        pattern.search(record.text)
-        for kind, pattern in SELF.items()
-        for record in issue
-        if divisions.name(best[0][0]).endswith(kind)
+        pattern.search(record.text) for kind, pattern in SELF.items() for record in issue if _kind(best[0][0]) == kind
     )
     return Home.of(best[0][0]) if best[0][1] >= (1.0 if speaks else 1.5) else None
 
 
 def _in_title(newspaper: str) -> list[str]:
-    """The counties and cities that the longest place name in a paper's title may mean."""
+    """The counties, cities and provinces that the longest place name in a paper's title may mean. Of the longest, one that
+    is all of the title (新|平山|报) goes before one that is not (新平|山报); a short name in the middle (贵|安新|区报) is none.
+    """
     for length in range(len(newspaper), 1, -1):
+        found: dict[int, list[str]] = {}
         for start in range(len(newspaper) - length + 1):
-            found = [code for code in divisions.candidates(newspaper[start : start + length]) if len(code) == 6]
-            if found:
-                return found
+            form = newspaper[start : start + length]
+            codes = [code for code in divisions.candidates(form) if len(code) == 6]
+            sides = (OPENING.fullmatch(newspaper, 0, start), CLOSING.match(newspaper, start + length))
+            if codes := [code for code in codes if any(sides) or divisions.exact(form, code)]:
+                found.setdefault(sum(map(bool, sides)), codes)
+        if found:
+            return found[max(found)]
     return []
+
+
+def _height(code: str) -> int:
+    return ("province", "city", "county").index(divisions.level(code))
+
+
+def _kind(code: str) -> str:
+    """What a division is, in a word of `SELF`."""
+    name = divisions.name(code)
+    return "地区" if name.endswith("地区") else name[-1]
 
 
 def _votes(records: Sequence[Record]) -> dict[str, float]:
@@ -156,7 +182,7 @@ def _votes(records: Sequence[Record]) -> dict[str, float]:
         if city and city in votes:
             votes[code] += 0.25 * min(votes[city], 2)
     kinds = _kinds(records)
-    return {code: vote * kinds.get(divisions.name(code)[-1], 0.1) for code, vote in votes.items()}
+    return {code: vote * kinds.get(_kind(code), 0.1) for code, vote in votes.items()}
 
 
 def _places(record: Record) -> Iterable[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from pipeline.linking import districts, divisions, people, posts, pronouns, reading, standing, times
+from pipeline.linking import districts, divisions, holders, names, people, posts, pronouns, reading, standing, times
 from pipeline.linking.bodies import Body
 from pipeline.linking.home import Home, infer_home
 from pipeline.linking.places import Place, lineage
@@ -120,6 +120,7 @@ class _Draft:
         self.mentions = {mention.id: mention for mention in self.record.entities}
         self.order = sorted(self.record.entities, key=lambda mention: mention.start)
         self.at = _bodies(self.record.relations)
+        self.holds = holders.possible(self.record)
         found = districts.resolve(self.record.entities, self.record.text, self.memory)
         places = _in_order((self.mentions[key].start, place) for key, (place, _) in found.items())
         ends = {self.mentions[key].end: place for key, (place, _) in found.items()}
@@ -253,15 +254,15 @@ class _Draft:
                 self._add_post(post, [mention.id, *([body] if body else [])])
                 self._link(mention, post.id, post.confidence)
                 before = mention
-        for relation in self.record.relations:
-            if relation.type == "holds":
-                self.titles.setdefault(relation.head, []).append(self.mentions[relation.tail].text)
+        for relation in self.holds:
+            self.titles.setdefault(relation.head, []).append(self.mentions[relation.tail].text)
 
     def _post(self, mention: Mention, body: str | None, before: Mention | None) -> Post:
         home = self.memory.home
         if rank := posts.ranked(mention.text, mention.start, self.scene):
             return posts.make(rank[1], rank[0], home, confidence=rank[2])
-        if body in self.targets and not posts.strays(mention.text, self.targets[body]):
+        adjoined = body in self.targets and self.mentions[body].end == mention.start
+        if body in self.targets and not posts.strays(mention.text, self.targets[body], adjoined):
             target = posts.bench(mention.text, self.targets[body])
             return posts.make(mention.text, target, home, confidence=min(0.95, self.links[body].confidence))
         text = self.record.text
@@ -371,10 +372,18 @@ class _Draft:
     def said(self) -> people.Said:
         """What the article says of its people."""
         offices: dict[str, list[Office]] = {}
-        for relation in self.record.relations:
-            if relation.type == "holds" and relation.tail in self.posts:
+        for relation in self.holds:
+            if relation.tail in self.posts:
                 offices.setdefault(relation.head, []).append(self._office(relation))
-        return people.Said(self.record, self.titles, offices, self._people_after_bodies())
+        return people.Said(self.named, self.titles, offices, self._people_after_bodies())
+
+    @cached_property
+    def named(self) -> Record:
+        """The article without the PERSON mentions that are places."""
+        home = [Place.division(self.memory.home)] if self.memory.home else []
+        places = {place.short for place in [*home, *(place for _, place in self.scene.places)]}
+        entities = [m for m in self.order if m.label != "PERSON" or not names.is_place(names.name_of(m.text), places)]
+        return self.record.model_copy(update={"entities": entities})
 
     def _office(self, relation: Relation) -> Office:
         post = self.posts[relation.tail]
@@ -407,16 +416,17 @@ class _Draft:
 
     def link_people(self, cast: people.Cast) -> None:
         """Give every person an identity and the posts that the article says."""
-        ids = cast.identify(self.record)
+        ids = cast.identify(self.named)
         for mention in self.order:
             if mention.id in ids:
                 self.nodes.setdefault(ids[mention.id], people.node(ids[mention.id]))
                 self._link(mention, ids[mention.id], 0.9)
             elif mention.label == "PERSON":
                 self._link(mention)
+        self._place_spoken(ids)
         now: set[tuple[str, str]] = set()
-        for relation in self.record.relations:
-            known = relation.type == "holds" and relation.tail in self.posts and relation.head in ids
+        for relation in self.holds:
+            known = relation.tail in self.posts and relation.head in ids
             if known and self.posts[relation.tail].confidence * sure(relation.score) >= LEAST:
                 self.holdings.append(self._held(relation, ids[relation.head]))
                 if self.tenure.said_now(self.mentions[relation.tail], self._body(relation.tail)):
@@ -425,6 +435,29 @@ class _Draft:
         self.holdings = [h.model_copy(update={"status": "former"}) if h.person in dead else h for h in self.holdings]
         # 原鹿泉市委书记、现鹿泉区委书记: one post under two names of its place, held still.
         self.holdings = [h for h in self.holdings if h.status != "former" or (h.person, h.post) not in now]
+
+    def _place_spoken(self, ids: Mapping[str, str]) -> None:
+        """A title at nothing (李主任) is the post of that title which its one holder has in the article."""
+        bearers: dict[str, set[str]] = defaultdict(set)
+        told: dict[tuple[str, str], dict[str, Post]] = defaultdict(dict)
+        for relation in self.holds:
+            if relation.head in ids and (post := self.posts.get(relation.tail)):
+                bearers[relation.tail].add(ids[relation.head])
+                if post.target:
+                    told[ids[relation.head], post.title][post.id] = post
+        for title, those in bearers.items():
+            post = self.posts[title]
+            known = told[next(iter(those)), post.title] if len(those) == 1 else {}
+            if not post.target and not post.printed and len(known) == 1:
+                self._become(title, replace(next(iter(known.values())), inferred=True))
+
+    def _become(self, title: str, post: Post) -> None:
+        """Let a title stand for another post; the one that it stood for goes where no other title does."""
+        before = self.posts[title]
+        self.posts[title] = post
+        self._link(self.mentions[title], post.id, post.confidence)
+        if all(other.id != before.id for other in self.posts.values()):
+            del self.nodes[before.id]
 
     def told_districts(self) -> list[tuple[Mention, Relation]]:
         """The districts that pronouns tell where something was done, as far as it is known which they are, with the arcs."""

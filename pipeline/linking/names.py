@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Container, Sequence
 
 from pipeline.linking import divisions
+from pipeline.pages.cues import surnames
 from pipeline.records import Mention, Record
 
 DOTS = re.compile("[·•・‧]")
@@ -26,6 +27,15 @@ def people(record: Record) -> list[Mention]:
 def name_of(text: str) -> str:
     """A name without the spaces that layouts put into it, and with one kind of middle dot."""
     return DOTS.sub("·", "".join(text.split()))
+
+
+def is_place(name: str, places: Collection[str]) -> bool:
+    """Is what was taken for a name one of these places, of which the article or its paper is (小金), or the way to it (来永昌,
+    来永)? 江华 in 江华县 may be somebody.
+    """
+    if name[0] in "来赴到":
+        return any(name[1:] in {place, place[0]} for place in places)
+    return name in places and name[0] not in surnames()
 
 
 def is_surname(name: str, titles: Sequence[str]) -> bool:
@@ -65,7 +75,12 @@ def _joined(record: Record) -> dict[str, str]:
 
 
 def _cut(mention: Mention, name: str, text: str, here: Container[str], issue: Container[str]) -> str:
-    """A name without the first letter of the word that follows it (方远仔|细察看), where the shorter name is known."""
+    """A name without the first letter of the word that follows it (方远仔|细察看), where the shorter name is known; a surname
+    with all of the title that it took the first letter of (王董|事长).
+    """
+    for title in divisions.words("spoken title") if len(name) == 2 else ():
+        if len(title) > 2 and title[0] == name[1] and text.startswith(title[1:], mention.end):
+            return name[0] + title
     swallowed = name[-1:] + text[mention.end : mention.end + 1] in divisions.words("after a name")
     if swallowed and name[:-1] in issue:
         return name[:-1]

@@ -156,8 +156,8 @@ class Cast:
         def bearer(surname: str, called: tuple[str, ...], sure: bool) -> str | None:
             here = {person: told for person, told in titles.items() if _name(person).startswith(surname)}
             issue = {person: told for person, told in self.titles.items() if _name(person).startswith(surname)}
-            there = _only(_called(here, called)) or (None if sure else _only(here))
-            return there or _only(_called(issue, called))
+            there = _only(bearers(here, called)) or (None if sure else _only(here))
+            return there or _only(bearers(issue, called))
 
         meant: dict[str, str | None] = {}
         for mention in names.people(record):
@@ -246,7 +246,7 @@ def _reporters(said: Said) -> set[str]:
     return {key for key, titles in said.titles.items() if titles and all(PRESS.search(title) for title in titles)}
 
 
-def _called(people: Mapping[str, set[str]], titles: Sequence[str]) -> list[str]:
+def bearers(people: Mapping[str, set[str]], titles: Sequence[str]) -> list[str]:
     """Those who hold a post that one may be called by: 书记 for 党委书记, 局长 for 副局长 where nobody else is."""
     able = {p: [t for t in told if t.endswith(tuple(titles))] for p, told in people.items()} if titles else {}
     heads = [p for p, told in able.items() if any("副" not in t for t in told)]

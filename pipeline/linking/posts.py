@@ -15,6 +15,7 @@ from typing import cast
 
 from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body
+from pipeline.linking.districts import zone_class
 from pipeline.linking.places import CORPS, Place, corps_division
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene, is_called
 from pipeline.linking.seats import seat
@@ -248,23 +249,37 @@ def _commanded(place: Place, title: str) -> Place:
     return place
 
 
-def strays(title: str, target: Target) -> bool:
-    """Is this a head of government with the party committee of a place that has no such head (县委, 镇长), or a post of a
-    committee with another body (行署, 地委委员)?
+def strays(title: str, target: Target, adjoined: bool) -> bool:
+    """Is this a post of a committee with another body (行署, 地委委员), a head of government with the party committee of a
+    place that has no such head (县委, 镇长), or one in a row after a zone's post (高新区党工委委员、副区长)? `adjoined` titles
+    stand directly after the name of the body or place.
     """
     if COMMITTEE_TITLE.fullmatch(title):
         return isinstance(target, Body) and target.kind != "party committee"
     head = HEAD.match(ACTING.sub("", re.sub(r"\s+", "", title)))
-    committee = target if isinstance(target, Body) and target.kind == "party committee" else None
-    return bool(head and committee and committee.place and not is_called(committee.place.name, head["word"]))
+    place = _place_of(target)
+    committee = isinstance(target, Body) and target.kind == "party committee"
+    if not head or not place:
+        return False
+    return (committee and not is_called(place.name, head["word"])) or (not adjoined and _without_head(place))
 
 
 def headed(title: str, target: Target | None) -> Place | None:
     """The place that a head of government leads whose title follows one at that place: 区委副书记、|区长."""
-    place = target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
+    place = _place_of(target)
     word = HEAD.search(ACTING.sub("", re.sub(r"\s+", "", title)))
-    fits = place and not place.site and word and is_called(place.name, word["word"])
+    fits = place and not place.site and word and is_called(place.name, word["word"]) and not _without_head(place)
     return place if fits else None
+
+
+def _place_of(target: Target | None) -> Place | None:
+    return target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
+
+
+def _without_head(place: Place) -> bool:
+    """Is a place a development zone, which has an administration and no 区长? Only 管理区 (屈原管理区) have one."""
+    zone = zone_class(place.name) if place.level in {"zone", "township"} else None
+    return bool(zone) and zone != (place.name.removesuffix("管理区"), "管理区")
 
 
 def bench(title: str, target: Target) -> Target:

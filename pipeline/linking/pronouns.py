@@ -1,4 +1,6 @@
-"""Who did an act in a clause whose subject is 他, 她 or 两人, where it is clear who is meant, and acts in or for 我区 or 该县."""
+"""Who did an act in a clause whose subject is 他, 她, 两人 or 林县长 without a mark, where it is clear who is meant, and acts in
+or for 我区 or 该县.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
+from pipeline.linking import divisions
+from pipeline.linking.holders import possible
 from pipeline.linking.names import name_of
+from pipeline.linking.people import bearers
 from pipeline.linking.positions import last, starts
 from pipeline.records import Mention, Record, Relation, RelationType
 
@@ -28,10 +34,10 @@ ACTORS = {"PERSON", "AGENCY", "ORG", "DISTRICT"}
 
 
 def implied_agents(record: Record) -> list[Relation]:
-    """AGENT arcs that pronouns tell: of acts that have none and follow 他, 她 or 两人 in their sentence, and of those
+    """AGENT arcs that pronouns tell: of acts that have none and follow 他, 她, 两人 or 林县长 in their sentence, and of those
     that somebody did with 他 or 她 (她与覃峰一同查看).
     """
-    if not (PRONOUN.search(record.text) or BOTH.search(record.text)):
+    if not any(word.search(record.text) for word in (PRONOUN, BOTH, _spoken())):
         return []
     text, found = _Text(record), []
     agents = _agents(record)
@@ -54,6 +60,34 @@ def _agents(record: Record) -> dict[str, list[Mention]]:
 
 def _names(mentions: Iterable[Mention]) -> set[str]:
     return {name_of(mention.text) for mention in mentions}
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """A surname with a title at the start of a clause (林县长, 华副市长)."""
+    families = "|".join([*sorted(divisions.words("surname")), "[一-鿿]"])
+    titles = "|".join(sorted(divisions.words("spoken title"), key=len, reverse=True))
+    return re.compile(f"{OPEN}(?P<family>{families})(?P<title>副?(?:{titles}))")
+
+
+def _called(record: Record) -> dict[int, Mention]:
+    """Where somebody of the article is spoken of by surname and title without a mark of the name, and who that is."""
+    mentions = {mention.id: mention for mention in record.entities}
+    marked = {mention.start for mention in record.entities if mention.label == "PERSON"}
+    people: dict[str, Mention] = {}
+    titles: dict[str, set[str]] = defaultdict(set)
+    for arc in possible(record):
+        person = mentions[arc.head]
+        if len(person.text) > 1:
+            people.setdefault(name_of(person.text), person)
+            titles[name_of(person.text)].add(mentions[arc.tail].text)
+    found = {}
+    for match in _spoken().finditer(record.text):
+        here = {name: told for name, told in titles.items() if name.startswith(match["family"])}
+        meant = bearers(here, [match["title"]])
+        if len(meant) == 1 and match.start() not in marked:
+            found[match.start()] = people[meant[0]]
+    return found
 
 
 def told_districts(record: Record) -> list[tuple[Mention, Relation]]:
@@ -82,6 +116,8 @@ class _Text:
         self.sentences, self.lines = starts("。！？!?；;\n", record.text), starts("\n", record.text)
         self.text = record.text
         self.pronouns = [match.start() for match in PRONOUN.finditer(record.text)]
+        self.called = _called(record)
+        self.subjects = sorted([*self.pronouns, *self.called])
         self.pairs = [match.start() for match in BOTH.finditer(record.text)]
         self.passives = [match.start() for match in PASSIVE.finditer(record.text)]
         self.actors = sorted(mention.start for mention in record.entities if mention.label in ACTORS)
@@ -98,8 +134,10 @@ class _Text:
         return self.beside(told[0]) if told else self.alone(act)
 
     def alone(self, act: Mention) -> list[Mention]:
-        """Who 他 or 她 is that is the subject of an act."""
-        at = self.subject(act, self.pronouns)
+        """Who 他, 她 or 林县长 is that is the subject of an act."""
+        at = self.subject(act, self.subjects)
+        if at in self.called:
+            return [self.called[at]]
         return self.antecedent(at) if at is not None else []
 
     def both(self, act: Mention) -> list[Mention]:

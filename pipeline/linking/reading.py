@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from pipeline.linking import divisions
 from pipeline.linking.bodies import CHINA, INSTITUTION, Body, central, department, known, unit
-from pipeline.linking.districts import TOWN, locate, zone_class
+from pipeline.linking.districts import TOWN, ZONES, locate, short_zone, zone_class
 from pipeline.linking.places import Place, corps
-from pipeline.linking.scene import LEVEL_WORD, LOCAL, NEAR, NOT_LEVEL, Scene
+from pipeline.linking.scene import LEVEL_WORD, LOCAL, NEAR, NOT_LEVEL, Scene, is_called
 from pipeline.linking.wording import SUFFIX, field, full, generic, normal, table
 
 PREFIX = re.compile(
@@ -28,6 +29,8 @@ SITE = re.compile(
     r"^(?!农村|乡村)(?P<name>[一-鿿]{1,7}?)(?P<kind>村|社区|嘎查)?"
     r"(?P<rest>(?:村委会|村民委员会|居委会|居民委员会|村?党支部|村?党总支|村?党委|妇联|综治).*|(?<=[村区查])(?:图书|便民|卫生|文化).+)$"
 )
+OFFICE_OF = re.compile(r"^办(?:事处)?(?=[一-鿿]{1,7}?(?:村|社区|嘎查)(?:支部|党|村|居|委))")
+"""A township's office before the name of one of its villages: 城关街道|办事处|西寺社区党支部."""
 TOWN_BODY = re.compile(r"^(?:党政办|党政综合办|党委|党工委|办事处|街道办|纪工委|人大工委)")
 AUTONOMOUS = re.compile("自治[州县旗](?=.)")
 """What stands after the short name of an autonomous place: 彭水|自治县县委."""
@@ -44,10 +47,14 @@ WORDS = {"公安"}
 LOCAL_UNIT = re.compile(r"^(?:人民|边境)?(?:法庭|派出所|税务所|司法所|工商所|市场监管所|自然资源所)$")
 STATION = re.compile(r"(?:派出所|司法所|税务所|市场监管所|市监所|自然资源所|国土所|人民法庭)$")
 """Local offices of a county's bodies, with names of their own (官桥人民法庭)."""
-PORT = re.compile(r"海关|(?:出入境)?边防检查站|边检站")
+PORT = re.compile(r"海关|海事局|(?:出入境)?边防检查站|边检站")
 """Bodies of the border, many of them named after a township."""
+WHOLE = re.compile("([市县区州旗])(?:委|政府|人民政府|人大|政协|纪委|监委)")
+"""A body after the kind of its place, which a city of another kind is not: 酒泉|县委."""
 GROUND = re.compile(r"路|街(?!道)|大[道街]|山(?![区林水])|湖(?!泊)|江|岛|水库")
 """What follows short names of divisions that are part of other names: 碧江|路派出所, 祁连|山国家公园."""
+VILLAGE_NOUN = re.compile("(?:社区|村)(?:居|村|委|两委|党|支部|总支|监委)")
+"""What follows short names that are a village's too: 南关|社区居委会."""
 INNER = [
     (re.compile(r"审判委员会|审委会|.{0,6}审判.{0,3}庭|立案庭|执行局"), {"court"}),
     (re.compile(r"检察委员会|检委会|第[一二三四五六七八九十]+检察部"), {"procuratorate"}),
@@ -55,6 +62,7 @@ INNER = [
 ]
 OWN_KIND = re.compile(r"^(?P<kind>支队|大队|总队|分局)(?P<unit>.+)$")
 ORDINAL = re.compile(r"^第?[一二三四五六七八九十]+(?P<kind>.*[组队庭部])$")
+ZONE_BODY = re.compile("党?工委|管委会?|管理委员会")
 ZONE_OFFICE = {"管委会", "管委", "管理委员会"}
 OFFICE = {"办公室", "办"}
 OWN_OFFICE = {
@@ -145,7 +153,7 @@ def _contracted(text: str, at: int, scene: Scene) -> Body | None:
 def place_of(text: str, at: int, scene: Scene) -> Place | None:
     """The place that a printed name itself begins with (大悟县 of 大悟县委), None for level words and bare names."""
     name = normal(text)
-    if name in central():
+    if name in central() or _zone_word(name):
         return None
     prefix = PREFIX.match(name)
     rest = LEAGUE.sub("", name[prefix.end() :] if prefix else name)
@@ -256,12 +264,32 @@ def _fronts(name: str, at: int, scene: Scene) -> Iterator[Front]:
     """The ways to read a place at the front of a name, the longest first: (place, what follows, confidence)."""
     if found := corps(name, scene.home):
         yield found[0], found[1], 0.9
+    yield from _zones(name, at, scene)
     word = level_word(name, scene)
     if word and (meant := scene.level(word, at)):
         yield from _inside(meant[0], name[len(word) :], meant[1], at, scene)
     if (before := scene.ends.get(at)) and before.area:
         yield from _directly_in(before, name, at, scene)
     yield from _inside(None, name, 0.95, at, scene)
+
+
+def _zones(name: str, at: int, scene: Scene) -> Iterator[Front]:
+    """A zone at the front of a name that prints its class alone (新区|管委会) or all but its class (洋浦|工委)."""
+    word = _zone_word(name)
+    if word and (meant := scene.zone(word, at)):
+        yield meant, name[len(word) :], 0.85
+    for length in range(min(len(name) - 1, 8), 1, -1):
+        front, rest = name[:length], name[length:]
+        listed = short_zone(front, scene.base(at))
+        zone = listed or scene.zones.get(front)
+        if zone and (ZONE_BODY.match(rest) or (zone == listed and zone in scene.local and not PORT.search(rest))):
+            yield zone, rest, 0.8
+
+
+def _zone_word(name: str) -> str | None:
+    """The name of a class of zones that a longer name begins with (开发区 in 开发区党工委)."""
+    word = next((ending for ending in ZONES if name.startswith(ending) and name != ending), None)
+    return word if word and divisions.leading(name)[0] <= len(word) else None
 
 
 def _directly_in(place: Place, name: str, at: int, scene: Scene) -> Iterator[Front]:
@@ -293,8 +321,8 @@ def level_word(name: str, scene: Scene) -> str | None:
 def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: Scene) -> Iterator[Front]:
     """Places further down at the front of the rest, then the place itself."""
     above = place.area if place else None
-    if place and place.area and (site := SITE.match(rest)) and (site["kind"] or site["rest"].startswith(("村", "居"))):
-        yield *_site(site, place), confidence
+    if place and (village := _village_of(place, rest)):
+        yield *village, confidence
     if not place:
         for here in scene.named(rest):
             yield from _inside(here, rest[len(here.name) :], 0.9, at, scene)
@@ -320,6 +348,13 @@ def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: S
         yield place, rest, confidence
 
 
+def _village_of(place: Place, rest: str) -> tuple[Place, str] | None:
+    """A village at the front of what follows a place, also after a township's office, and what follows its name."""
+    site = SITE.match(OFFICE_OF.sub("", rest) if place.level in {"township", "town"} else rest)
+    named = site and (site["kind"] or site["rest"].startswith(("村", "居")))
+    return _site(site, place) if site and named and place.area else None
+
+
 def _again(place: Place, rest: str) -> bool:
     """Does a level word say again what the place is: 雄县县委, 阿里地委?"""
     own = "地" if place.name.endswith("地区") else place.name[-1]
@@ -339,10 +374,13 @@ def _serious(form: str, place: Place, rest: str) -> bool:
         return bool(TOWN_OWN.match(rest)) or rest == "办"
     if place.site or not place.area or form in WORDS:
         return place.kind == "zone"
-    if GROUND.match(rest) and not divisions.exact(form, place.area):
+    if (GROUND.match(rest) or VILLAGE_NOUN.match(rest)) and not divisions.exact(form, place.area):
         return False
     if PORT.fullmatch(rest):
         return True
+    level = WHOLE.match(rest)
+    if level and place.level == "city" and not is_called(place.name, level[1]) and not _again(place, rest):
+        return False
     if LOCAL_UNIT.search(rest) and not divisions.exact(form, place.area):
         return False
     return divisions.exact(form, place.area) or divisions.level(place.area) != "township" or bool(TOWN.match(form))
@@ -474,7 +512,9 @@ def _zone_before(at: int, scene: Scene) -> Place | None:
     start, body = scene.bodies[-1] if scene.bodies else (-NEAR, None)
     if body and body.kind == "party working committee" and at - start < NEAR:
         return body.place
-    zones = [place for start, place in scene.places if start < at and (place.kind == "zone" or zone_class(place.name))]
+    named = [*scene.places, *((start, body.place) for start, body in scene.bodies if body.place)]
+    before = (place for start, place in sorted(named, key=itemgetter(0)) if start < at)
+    zones = [place for place in before if place.kind == "zone" or zone_class(place.name)]
     return zones[-1] if zones else scene.nearest({"zone"}, at)
 
 

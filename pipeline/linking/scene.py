@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.linking import divisions
+from pipeline.linking.districts import zone_class, zone_meant
 from pipeline.linking.places import Place
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class Scene:
         return tuple({area for area in (self.home, *(place.area for _, place in self.places)) if area})
 
     @cached_property
-    def _local(self) -> set[Place]:
+    def local(self) -> set[Place]:
         """The towns, villages and zones among the places."""
         return {place for _, place in self.places if place.site or len(place.area or "") > 6}
 
@@ -110,8 +112,20 @@ class Scene:
 
     def named(self, text: str) -> list[Place]:
         """The towns and villages of the article whose names a text begins with, the longest first."""
-        found = [place for place in self._local if len(text) > len(place.name) and text.startswith(place.name)]
+        found = [place for place in self.local if len(text) > len(place.name) and text.startswith(place.name)]
         return sorted(found, key=lambda place: (-len(place.name), place.id))
+
+    @cached_property
+    def zones(self) -> dict[str, Place]:
+        """The zones of the article by what stands before their kind (花桥), where that is one zone's."""
+        fronts = [(zone[0], place) for place in self.local if (zone := zone_class(place.name)) and place.kind == "zone"]
+        times = Counter(front for front, _ in fronts)
+        return {front: place for front, place in fronts if times[front] == 1}
+
+    def zone(self, word: str, at: int) -> Place | None:
+        """The zone of a class that a name of the class alone (新区, 开发区) means: the one named before, else after."""
+        order = sorted(self.places, key=lambda item: (item[0] <= at, item[0] if item[0] <= at else -item[0]))
+        return zone_meant(word, [place for _, place in order], self.home)
 
     def in_town(self, at: int) -> bool:
         """Is what is named last, few letters before, a township or a body of one?"""

@@ -314,3 +314,21 @@ def test_a_town_is_no_street():
 def test_the_commissioners_office_is_the_prefectures():
     home = "新疆维吾尔自治区/阿克苏地区/拜城县"
     assert bodies("{县委|A}书记、{行署|A}专员", home)["行署"] == "阿克苏地区行政公署"
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "name"),
+    [
+        ("{湘江新区|D}{新区产业发展局|A}", "湖南省/长沙市/岳麓区", "长沙市湘江新区产业发展局"),
+        ("{花桥经济开发区|D}{花桥管委会|A}", "江苏省/苏州市/昆山市", "昆山市花桥经济开发区管理委员会"),
+        ("{洋浦工委宣传部|A}", "海南省/儋州市", "中共儋州市洋浦经济开发区工作委员会宣传部"),
+        ("{板桥镇|D}，{南关社区居委会|A}", "云南省/曲靖市/罗平县", "罗平县板桥镇南关社区居民委员会"),
+        ("{九龙街道办事处安勒村党支部|A}", "云南省/曲靖市/罗平县", "中共罗平县九龙街道安勒村支部委员会"),
+        ("{保山县委|A}", "云南省/保山市/龙陵县", "中共保山市隆阳区委员会"),
+        ("{天水县委|A}", "甘肃省/天水市/秦安县", None),
+    ],
+)
+def test_bodies_of_zones_villages_and_former_counties(passage, home, name):
+    (linked,) = link([passage], home=home)
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    assert names.get(linked.links[-1].node) == name

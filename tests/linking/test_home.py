@@ -54,3 +54,25 @@ def test_a_home_that_names_no_one_district_is_told_by_the_text(printed, text, ho
 def test_the_home_that_a_user_gives_names_one_district(told):
     with pytest.raises(InputError, match=told):
         resolve_home(told)
+
+
+@pytest.mark.parametrize(
+    ("paper", "home"),
+    [
+        ("和田日报", "新疆维吾尔自治区/和田地区"),
+        ("海南日报", "海南省"),
+        ("昆山日报", "江苏省/苏州市/昆山市"),
+        ("贵安新区报", None),
+        ("新平山", "河北省/石家庄市/平山县"),
+        ("新平报", "云南省/玉溪市/新平彝族傣族自治县"),
+        ("五台山报", "山西省/忻州市/五台县"),
+    ],
+)
+def test_the_papers_name_tells_its_district(paper, home):
+    (linked,) = link(["会议召开。"], newspaper=paper)
+    assert linked.home == home
+
+
+def test_a_prefecture_speaks_of_itself():
+    (linked,) = link(["{和田地区|D}召开会议，地委作部署，行署通报，{和田市|D}、{墨玉县|D}发言，{和田地区|D}各县参加。"])
+    assert linked.home == "新疆维吾尔自治区/和田地区"

@@ -409,3 +409,73 @@ def test_a_place_goes_on_along_the_row_that_names_it(link, home, text, names):
     (linked,) = link("\n---\n".join((text, "\n".join(arcs))), home=home)
     nodes = {node.id: node.properties["name"] for node in linked.nodes}
     assert [nodes[holding.post] for holding in linked.holdings] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "arcs", "names"),
+    [
+        (
+            "{曲靖市委|A1}{书记|T1}、{市长|T2}{李江|P1}来访。{李江|P2}{市长|T3}一行听取负责人{孟霞|P3}汇报。",
+            "P1 holds T1\nT1 at A1\nP1 holds T2\nP2 holds T3\nP3 holds T3",
+            {("李江", "中共曲靖市委员会书记"), ("李江", "曲靖市市长")},
+        ),
+        (
+            "{副县长|T1}{华波|P1}来访。华{副县长|T2}到{板桥镇|D1}，{党委书记|T3}{李强|P2}陪同。",
+            "P1 holds T1\nP2 holds T2\nP2 holds T3\nT3 at D1",
+            {("华波", "罗平县副县长"), ("李强", "中共罗平县板桥镇委员会书记")},
+        ),
+        (
+            "{县长|T1}一行到{板桥镇|D1}，{党委书记|T2}{李强|P1}陪同。",
+            "P1 holds T1\nP1 holds T2\nT2 at D1",
+            {("李强", "中共罗平县板桥镇委员会书记")},
+        ),
+        ("{丁伟|P1}：协助{县长|T1}工作。", "P1 holds T1", set()),
+        ("{王红|P1}、{李强|P2}{副县长|T1}到会。", "P1 holds T1\nP2 holds T1", {("王红", "罗平县副县长"), ("李强", "罗平县副县长")}),
+        ("{记者|T1} {王红|P1}{通讯员|T2} {李强|P2}", "P1 holds T1\nP2 holds T2", {("王红", "记者"), ("李强", "通讯员")}),
+    ],
+)  # fmt: skip
+def test_a_title_printed_after_a_name_is_nobody_elses(link, text, arcs, names):
+    (linked,) = link(f"{text}\n---\n{arcs}", home="云南省/曲靖市/罗平县")
+    assert {(person, post) for person, post, _ in holdings(linked)} == names
+
+
+def test_a_title_after_a_name_is_the_post_that_its_holder_has(link):
+    text = "{县教育局|A1}{局长|T1}{李江|P1}介绍情况。群众认可。孩子们放学了。{李江|P2}{局长|T2}离开。"
+    (linked,) = link(f"{text}\n---\nP1 holds T1\nT1 at A1\nP2 holds T2", home="云南省/曲靖市/罗平县")
+    assert holdings(linked) == {("李江", "罗平县教育局局长", "current")}
+    assert [node.id for node in linked.nodes if node.labels == ["Post"]] == ["post:530324:罗平县教育局:局长"]
+
+
+def test_a_place_taken_for_a_name_is_nobody(link):
+    for name, people in (("来永昌", set()), ("来永", set()), ("永昌", set()), ("来世昌", {"来世昌"})):
+        (linked,) = link(f"{{市领导|T1}}{{{name}|P1}}调研。\n---\nP1 holds T1", home="甘肃省/金昌市/永昌县")
+        assert {node.properties["name"] for node in linked.nodes if node.labels == ["Person"]} == people
+    (linked,) = link("{县长|T1}{江华|P1}讲话。\n---\nP1 holds T1", home="湖南省/永州市/江华瑶族自治县")
+    assert {person for person, *_ in holdings(linked)} == {"江华"}
+
+
+def test_a_name_cut_inside_the_title_after_it_is_its_bearer(link):
+    (linked,) = link(
+        "{大明公司|O1}{董事长|T1}{王前|P1}到会。{王董|P2}事长{表示|X1}支持。\n---\nP1 holds T1\nT1 at O1\nX1 agent P2",
+        home="甘肃省/金昌市/永昌县",
+    )
+    assert agents(linked) == {("表示", "王前", False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("林{县长|T2}{强调|X1}安全。", {("强调", "林越", True)}),
+        ("会后，林副县长{检查|X1}。", {("检查", "林岚", True)}),
+        ("林越的同事{检查|X1}。", set()),
+        ("慰问了林县长后{检查|X1}。", set()),
+        ("方县长{检查|X1}。", set()),
+    ],
+)
+def test_a_surname_and_title_without_a_mark_of_the_name_act(link, text, told):
+    (linked,) = link(
+        f"{{县委|A1}}{{副书记|T1}}、{{县长|T3}}{{林越|P1}}，{{副县长|T4}}{{林岚|P2}}参加。{text}\n---\n"
+        "P1 holds T1\nT1 at A1\nP1 holds T3\nP2 holds T4",
+        home="广东省/揭阳市/揭西县",
+    )
+    assert agents(linked) == told

@@ -9,7 +9,7 @@ def nodes(passage, home):
     return [link.node for link in linked.links]
 
 
-@pytest.mark.parametrize("words", ["{太湖|D}边上", "{石渠|D}引水", "产业{兴县|D}", "{回村|D}祭祖", "开进{小山村|D}", "{苏木乡|D}", "{四川鹤乡|D}"])  # fmt: skip
+@pytest.mark.parametrize("words", ["{太湖|D}边上", "{石渠|D}引水", "产业{兴县|D}", "{回村|D}祭祖", "开进{小山村|D}", "{苏木乡|D}", "{苏木镇|D}", "{四川鹤乡|D}"])  # fmt: skip
 def test_words_are_no_places(words):
     assert nodes(words, "青海省/海东市/互助土族自治县") == [None]
 
@@ -56,3 +56,20 @@ def test_places_printed_as_one_and_places_that_are_no_more(passage, home, found)
 def test_the_autonomous_region_of_the_paper():
     found = nodes("{自治区|D}领导到{横州|D}调研。", "广西壮族自治区/南宁市/横州市")
     assert found == ["district:450000", "district:450181"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "found"),
+    [
+        ("{开发区|D}", "广东省/湛江市/廉江市", "district:440881:经开区"),
+        ("{湘江新区|D}开工，{新区|D}各部门参加", "湖南省/长沙市/岳麓区", "district:430100:湘江新区"),
+        ("{宜兴高新区|D}开工，{高新区|D}参加", "江苏省/无锡市", "district:320200:高新区"),
+        ("{洋浦|D}", "海南省/儋州市", "district:460400499"),
+        ("{洋浦|D}", "湖南省/长沙市/岳麓区", None),
+        ("{板桥镇政府|A}{安勒村|D}", "云南省/曲靖市/罗平县", "district:530324102:安勒村"),
+        ("{保山县|D}", "云南省/保山市/龙陵县", "district:530502"),
+        ("{天水县|D}", "甘肃省/天水市/秦安县", None),
+    ],
+)
+def test_zones_villages_and_former_counties(passage, home, found):
+    assert nodes(passage, home)[-1] == found

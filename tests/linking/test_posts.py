@@ -384,3 +384,15 @@ def test_posts_of_prefectures_and_of_the_corps_without_their_body(home, parts, n
 def test_a_township_is_named_by_its_school_too():
     parts = [("麦市镇", "D"), ("石南镇中心小学", "O"), "开学，镇", ("党委书记", "T"), ("方远", "P")]
     assert holdings("湖北省/咸宁市/通城县", *parts)[0][0] == "中共通城县石南镇委员会书记"
+
+
+@pytest.mark.parametrize(
+    ("home", "word", "zone", "title", "name"),
+    [
+        ("湖南省/长沙市/望城区", "区", "经开区党工委", "副区长", "长沙市望城区副区长"),
+        ("江苏省/无锡市/宜兴市", "市", "高新区党工委", "常务副市长", "宜兴市常务副市长"),
+    ],
+)
+def test_a_head_of_government_in_a_row_after_a_zones_post_is_of_the_district(home, word, zone, title, name):
+    parts = [(f"{word}委", "A"), ("常委", "T"), "、", (zone, "A"), ("委员", "T"), "、", (title, "T"), ("方远", "P")]
+    assert holdings(home, *parts, at=[(1, 0), (3, 2), (4, 2)])[-1][0] == name
