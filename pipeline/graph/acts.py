@@ -6,6 +6,9 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+GOT = re.compile("(?:[被受获]|[受得]到|获得)了?$")
+"""Words before a verb that say it of what somebody got."""
+
 
 @cache
 def _rows(name: str) -> list[list[str]]:
@@ -26,9 +29,11 @@ def category(verb: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def of_the_day(verb: str) -> bool:
-    """Is this verb as printed said of what was done on the day that a report tells of?"""
+def of_the_day(verb: str, before: str = "") -> bool:
+    """Is this verb as printed, behind some words, said of what was done on the day that a report tells of?"""
     plain = re.sub(r"\s+", "", verb)
+    kinds = {"verb"} if GOT.search(before) else {"verb", "active"}
     return any(
-        which == category(verb) if by == "category" else re.search(which, plain) for by, which in _rows("reported.tsv")
+        which == category(verb) if by == "category" else by in kinds and re.search(which, plain)
+        for by, which in _rows("reported.tsv")
     )

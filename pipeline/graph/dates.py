@@ -15,6 +15,8 @@ from pipeline.records import Linked, Mention
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RECENT = 31
 """Days before the issue since when a report is of the day that it named last: 2019年5月6日 is background."""
+FEW = 10
+"""Days that something reported may have taken (8月27日至28日, 日前, “八一”前夕); 今年以来 is no time of an act."""
 BREADTH = {10: 1, 7: 31, 4: 366}
 """How many days a date of so many characters may be."""
 Arcs = Mapping[str, Sequence[tuple[str, str, float]]]
@@ -33,57 +35,76 @@ def _breadth(told: str) -> int:
     return BREADTH.get(len(told), 10**6)
 
 
+def _one(dates: Iterable[str]) -> str | None:
+    """The most exact of some ISO dates and intervals, None where several are equally so."""
+    order = sorted(set(dates), key=_breadth)
+    alone = len(order) == 1 or (len(order) > 1 and _breadth(order[0]) < _breadth(order[1]))
+    return order[0] if alone else None
+
+
 class Days:
     """The days that an article's acts are dated with, by where they stand and by the events that the acts are of."""
 
     def __init__(self, linked: Linked, arcs: Arcs) -> None:
         self.issue, self.times, self.arcs = linked.date, linked.times, arcs
-        self.sentences = starts("。！？!?\n", linked.record.text)
+        self.text = linked.record.text
+        self.sentences = starts("。！？!?\n", self.text)
         self.events = {link.entity: link.node for link in linked.links if (link.node or "").startswith("event:")}
         at = {mention.id: mention.start for mention in linked.record.entities}
         told: set[tuple[int, str]] = set()
         self.by_event: dict[str | None, set[str]] = defaultdict(set)
         for act in arcs:
-            days = {tail: day for tail in self._tails(act, "time") if (day := self._day(tail))}
+            days = {tail: day for tail in self._tails(act, "time") if (day := self._days(tail))}
             told |= {(at[tail], day) for tail, day in days.items()}
             for event in self._events(act):
                 self.by_event[event] |= set(days.values())
         self.told = sorted(told)
 
     def around(self, act: Mention) -> str | None:
-        """The day of an act without time that is of the day of a report: told in its sentence, else of another act of its
-        event, else told last before it, else the only one of the article.
+        """The day or days of an act without time that is of the day of a report: told in its sentence, else of another act
+        of its event, else told last before it, else the only ones of the article.
         """
-        if not of_the_day(act.text):
+        if not of_the_day(act.text, self.text[max(0, act.start - 3) : act.start]):
             return None
-        only = {day for _, day in self.told}
-        choices = self._near(act.start) or self._of_event(act.id) or self._before(act.start) or only
-        return next(iter(choices)) if len(choices) == 1 else None
+        choices = (self._near, self._of_event, self._before, self._only)
+        return next((day for choice in choices if (day := choice(act))), None)
 
-    def _near(self, at: int) -> set[str]:
-        """The day told last before a place in its sentence, else first after it."""
-        start, number = last(self.sentences, at), bisect_left(self.told, (at,))
+    def _near(self, act: Mention) -> str | None:
+        """The days told last before an act in its sentence, else first after it."""
+        start, number = last(self.sentences, act.start), bisect_left(self.told, (act.start,))
         if number and self.told[number - 1][0] >= start:
-            return {self.told[number - 1][1]}
+            return self.told[number - 1][1]
         after = self.told[number : number + 1]
-        return {day for place, day in after if last(self.sentences, place) == start}
+        return next((day for place, day in after if last(self.sentences, place) == start), None)
 
-    def _of_event(self, act: str) -> set[str]:
-        days = (self.by_event[event] for event in self._events(act))
-        return next((found for found in days if len(found) == 1), set())
+    def _of_event(self, act: Mention) -> str | None:
+        days = (_one(self.by_event[event]) for event in self._events(act.id))
+        return next(filter(None, days), None)
 
-    def _before(self, at: int) -> set[str]:
-        """The day told last before a place, if it is one that the report may be of."""
-        number = bisect_left(self.told, (at,))
-        return {day for _, day in self.told[:number][-1:] if self._recent(day)}
+    def _before(self, act: Mention) -> str | None:
+        """The days told last before an act, if they are such that the report may be of."""
+        number = bisect_left(self.told, (act.start,))
+        return next((day for _, day in self.told[:number][-1:] if self._recent(day)), None)
+
+    def _only(self, act: Mention) -> str | None:
+        """The one time that the article tells; for an act before all that it tells (of the headline) the most exact."""
+        days = {day for _, day in self.told}
+        ahead = bool(self.told) and act.start < self.told[0][0]
+        return _one(days) if ahead or len(days) == 1 else None
 
     def _recent(self, day: str) -> bool:
-        return not self.issue or (date.fromisoformat(self.issue) - date.fromisoformat(day)).days <= RECENT
+        end = date.fromisoformat(day.rpartition("/")[2])
+        return not self.issue or (date.fromisoformat(self.issue) - end).days <= RECENT
 
-    def _day(self, time: str) -> str | None:
-        """The day that a time is; none for one to come, on which nothing was done yet."""
+    def _days(self, time: str) -> str | None:
+        """The day or the few days that a time is; none for those to come, on which nothing was done yet, as a part of a
+        month (6月上旬) may be where the issue's date is not known.
+        """
         told = self.times.get(time, "")
-        return told if DAY.fullmatch(told) and (not self.issue or told <= self.issue) else None
+        first = told.partition("/")[0]
+        few = DAY.fullmatch(first) and _breadth(told) <= FEW
+        past = first <= self.issue if self.issue else told == first
+        return told if few and past else None
 
     def _tails(self, act: str, kind: str) -> Iterator[str]:
         return (tail for label, tail, _ in self.arcs.get(act, ()) if label == kind)

@@ -47,6 +47,9 @@ COUNTY_ORGANS = {
 }
 """Bodies of a county that have no 党委 of their own."""
 FIRM = re.compile("(?:公司|集团|厂)$")
+NUMERALS = re.compile(r"[\d〇零一二三四五六七八九十百]+")
+TAIL = 3
+"""Letters at the end of an event's name (推进会) that no short form of it leaves out."""
 NESTED = 3
 """So many names of an event in one article, each the end of the next, are looked at."""
 GENERIC_THING = re.compile("(?:公司|集团|合作社|医院|卫生院|学校|中学|小学|协会|商会|企业|[农林牧]场)$")
@@ -72,7 +75,7 @@ def link_issue(
     memory = districts.Memory(place.code if place else None)
     for record in records:
         districts.learn(record.entities, record.text, memory)
-    drafts = [_Draft(record, memory, day) for record in records]
+    drafts = [_Draft(record, memory, day, len(record.text) - len(article.body)) for article, record, _ in articles]
     for draft in drafts:
         draft.link_posts()
     cast = people.Cast(memory.home, [draft.said() for draft in drafts])
@@ -102,11 +105,12 @@ def link_issue(
 
 @dataclass
 class _Draft:
-    """One article while it is being linked."""
+    """One article while it is being linked; `body` is where its body begins."""
 
     record: Record
     memory: districts.Memory
     date: str | None = None
+    body: int = 0
     nodes: dict[str, Node] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     holdings: list[Holding] = field(default_factory=list)
@@ -174,7 +178,7 @@ class _Draft:
 
     def _link_thing(self, mention: Mention) -> None:
         name, area = _scoped(self._in_full(mention), self.scene)
-        name = self._event(name) if mention.label == "EVENT" else name
+        name = self._event(self._told_longer(mention, name)) if mention.label == "EVENT" else name
         kind = THINGS[mention.label]
         key = {"ORG": "org"}.get(mention.label, mention.label.lower())
         when = f":{self._occasion(name)}" if mention.label == "EVENT" and not NUMBERED.search(name) else ""
@@ -210,6 +214,17 @@ class _Draft:
         nested = longer and all(longer[-1].startswith(other) for other in longer)
         full = longer[-1][::-1] if nested else name
         return re.sub(f"^(?:[全我本][省市县区州旗盟]|{home or '$'})(?=.{{3}})", "", full)
+
+    def _told_longer(self, mention: Mention, name: str) -> str:
+        """The one event of the body that an event of the headline shortens (执行推进会 for 执行工作推进会)."""
+        if mention.start >= self.body or name in self._body_events:
+            return name
+        longer = [other for other in self._body_events if _shortens(name, other)]
+        return longer[0] if len(longer) == 1 else name
+
+    @cached_property
+    def _body_events(self) -> set[str]:
+        return {_scoped(m, self.scene)[0] for m in self.order if m.label == "EVENT" and m.start >= self.body}
 
     @cached_property
     def _events(self) -> list[str]:
@@ -351,12 +366,20 @@ class _Draft:
     def _continues(self, before: Mention, mention: Mention) -> bool:
         """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""
         between = self.record.text[before.end : mention.start]
+        if posts.ELECTED_WITH.fullmatch(mention.text) and between.endswith("为") and self._given(before):
+            return not re.search("[。；;\n]", between)
         return bool(posts.LIST.match(between)) or (
             mention.text.startswith("副")
             and before.text.endswith(mention.text[1:])
             and len(between) < 30
             and not re.search("[。；;\n]", between)
         )
+
+    def _given(self, title: Mention) -> bool:
+        """Does 为 stand before a post (选举甲为|县政协主席)?"""
+        body = self.at.get(title.id)
+        start = min(title.start, self.mentions[body].start) if body else title.start
+        return self.record.text[:start].endswith("为")
 
     def _add_post(self, post: Post, entities: list[str]) -> None:
         self.nodes.setdefault(post.id, post.node())
@@ -425,16 +448,28 @@ class _Draft:
                 self._link(mention)
         self._place_spoken(ids)
         now: set[tuple[str, str]] = set()
+        elected: set[tuple[str, str]] = set()
         for relation in self.holds:
             known = relation.tail in self.posts and relation.head in ids
             if known and self.posts[relation.tail].confidence * sure(relation.score) >= LEAST:
-                self.holdings.append(self._held(relation, ids[relation.head]))
+                held = self._held(relation, ids[relation.head])
+                self.holdings.append(held)
                 if self.tenure.said_now(self.mentions[relation.tail], self._body(relation.tail)):
-                    now.add((self.holdings[-1].person, self.holdings[-1].post))
+                    now.add((held.person, held.post))
+                if held.status == "current" and self.tenure.elected(*self._said(relation)):
+                    elected.add((held.person, held.post))
         dead = people.deceased(self.record, ids)
         self.holdings = [h.model_copy(update={"status": "former"}) if h.person in dead else h for h in self.holdings]
         # 原鹿泉市委书记、现鹿泉区委书记: one post under two names of its place, held still.
         self.holdings = [h for h in self.holdings if h.status != "former" or (h.person, h.post) not in now]
+        held_now = {(h.person, h.post) for h in self.holdings if h.status == "current"}
+        self.holdings = [h for h in self.holdings if not self._preceded(h, held_now, elected)]
+
+    def _preceded(self, holding: Holding, held_now: set[tuple[str, str]], elected: set[tuple[str, str]]) -> bool:
+        """Is a post held as somebody held it before the election to it, as acting head or candidate?"""
+        post = holding.person, holding.post
+        acted = holding.status == "former" and posts.ACTING.match(self.mentions[holding.entities[1]].text)
+        return post in held_now if acted else holding.status in {"acting", "proposed"} and post in elected
 
     def _place_spoken(self, ids: Mapping[str, str]) -> None:
         """A title at nothing (李主任) is the post of that title which its one holder has in the article."""
@@ -509,6 +544,14 @@ def _bodies(relations: Sequence[Relation]) -> dict[str, str]:
     """The body of each title that has one: the likeliest where a title has several."""
     arcs = sorted((rel for rel in relations if rel.type == "at"), key=lambda rel: sure(rel.score))
     return {rel.head: rel.tail for rel in arcs}
+
+
+def _shortens(name: str, other: str) -> bool:
+    """Is a name of an event another with letters left out, but none of its last and no other numbers?"""
+    numbers, others = NUMERALS.findall(name), iter(NUMERALS.findall(other))
+    letters = iter(other)
+    same = name[-TAIL:] == other[-TAIL:] and all(number in others for number in numbers)
+    return same and len(name) > TAIL and all(letter in letters for letter in name)
 
 
 def _scoped(mention: Mention, scene: Scene) -> tuple[str, str | None]:

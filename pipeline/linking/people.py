@@ -80,8 +80,10 @@ class Cast:
         issue = {names.name_of(m.text) for said in articles for m in names.people(said.record)}
         self.articles = {said.record.id: (said, names.spell(said.record, issue, _reporters(said))) for said in articles}
         ones = [one for said, spelt in self.articles.values() for one in _ones(said, spelt)]
+        self.now: dict[tuple[str, str], list[Office]] = defaultdict(list)
         for one in ones:
             self.known[one.name].offices.extend(one.offices)
+            self.now[one.article, one.name] += (office for office in one.offices if office.current)
         for one in ones:
             self.known[one.name].roles.add(self._role(one))
         self.ids = self._plain(ones)
@@ -103,7 +105,7 @@ class Cast:
         for one in ones:
             last = one.article, one.name
             roles[last] = self._role(one) or roles.get(last) or self._usual(one)
-            areas[last] = self._area(one.name, one.offices) or areas.get(last) or self._usual_area(one.name)
+            areas[last] = self._area(one.name, self._placing(one)) or areas.get(last) or self._usual_area(one.name)
             found[one.key] = self._id(one, roles[last], areas[last])
         return found
 
@@ -197,6 +199,14 @@ class Cast:
         """The one place of which an issue names somebody's posts; the paper's home where there are more or none."""
         areas = {area for office in self.known[name].offices if (area := self._area(name, [office]))}
         return next(iter(areas)) if len(areas) == 1 else self.home or "-"
+
+    def _placing(self, one: _One) -> Sequence[Office]:
+        """The posts that tell where somebody is. Of whom only posts are said that are left (甲来此前任某区常委), those that
+        the article says are held now.
+        """
+        now = self.now[one.article, one.name]
+        left = one.offices and not any(office.current for office in one.offices)
+        return now if left and any(self._areas(now)) else one.offices
 
     def _area(self, name: str, offices: Iterable[Office]) -> str:
         """The place by which the holder of posts is told apart, empty where the posts say nothing."""

@@ -78,9 +78,15 @@ OWN_PLACE = re.compile(
 DATE = r"(?:19|20)\d\d(?:年(?:\d{1,2}月)?(?:\d{1,2}日)?|[.．/]\d{1,2})"
 TERM = rf"{DATE}起?\s*[至到—–－~～-]+\s*{DATE}[^；;。\n]{{0,20}}?"
 """1989年7月至1996年3月，在某处: what was held so long is held no more."""
+COMING = (
+    r"(?:[来到赴]|任职|履新|上任|挂职|[转调]任|[转专]业|退休|入伍)[^，,。；;]*?(?<![目日当])前[，,]?[他她]?(?:还|曾|一直|先后|长期)*担?任(?![职命务免期])"
+    r"|[来到赴]＊+(?:工作|任职|挂职)?之?前(?:一直|先后|长期)?在$"
+)
+"""来某县前担任, 到某县任职之前，还任: what somebody was before that is over; but 来到展板前，在县长陪同下."""
 STATUS = re.compile(
     rf"(?P<former>历任|曾任|曾担任|曾(?:先后)?在$|(?:{TERM}|曾[^，。；]{{1,20}}?|后|利用其?(?:先后)?)担?任(?![职命务免期])|先后担?任|[原曾]系|原任|时任"
-    r"|[此之]前(?:先后)?(?:担?任(?![职命务免期])|为|系|在$)|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
+    rf"|[此之]前(?:先后)?(?:担?任(?![职命务免期])|为|系|在$)|{COMING}|(?:担?任|当)过(?=[^，,的是]*$)"
+    r"|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
     r"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?)"
     r"|(?P<current>(?:(?<!自)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?)?"
     r"(?:现任|现为|现$|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免])))"
@@ -89,19 +95,20 @@ STATUS = re.compile(
 LONG = 10
 """Years within which nobody has one post but those who stay (two terms): 1972年任县委副书记 is long over."""
 SINCE = re.compile("以来|至今|到现在")
-LEFT = re.compile(r"(?:原|前任|(?<![年月日天期以之此目先跟面])前|已故|[退离]休)(?:[省市县区州镇乡村]|街道|社区)?$")
+LEFT = re.compile(
+    r"(?:原|前任|(?<![年月日天期以之此目先跟面])前|上一?届|上一任|已故|[退离]休)(?:[省市县区州镇乡村]|街道|社区)?$"
+)
 """Words before a post that somebody has left."""
 FIRST = re.compile("(?<![选为任])首任$")
 """首任县政协主席, of long ago; but 县数据局首任局长 is the head of a new office."""
 GONE = re.compile(
     r"的?职务(?:自然|自行|同时)?(?:免除|终止|撤销)|(?:岗位|职位|任)上?(?:退休|免职|离任|卸任)"
-    r"|等?(?:的?职务)?期间|等?的?职务上?的?便利|[转调改升]任|晋升"
+    r"|等?(?:的?职务)?期间|等?的?职务上?的?便利|[转调改升]任|晋升|的辞(?:呈|职(?:请求|报告|申请))"
 )
 """Words after such a post."""
 REMOVED = re.compile(r"(?<!任)免|撤销|罢免|辞|不再|卸任|离任")
 LIST_HEAD = re.compile(r"任命|免去|撤销|罢免|接受|辞去")
 """Verbs that rule a list of names and posts; 的…职务 (张三的县教育局局长职务) is said of what is taken away."""
-ITEM = re.compile(r"(?:同志)?的?")
 THAT = re.compile("该(?P<word>[省市区县州旗镇乡]|街道|[局院委办会厅校处])$")
 """该局副局长: what was named last of that kind."""
 RANKED = re.compile("(?P<word>[省市区县州旗])(?P<title>[一二三四]级(?:巡视员|调研员|主任科员|科员).*)")
@@ -113,6 +120,8 @@ BENCH = [
 """Titles that only a court or a procuratorate has."""
 PROPOSED = re.compile(r"候选人|人选|[（(](?:拟任|提名|候选|人选)")
 """Words after a post that somebody shall have."""
+ELECTED_WITH = re.compile("副?秘书长|(?:常务|专职)?委员|常委|(?:常务)?副(?:主席|主任|会长|书记|主任委员)")
+"""Those who are elected beside the head of one body: 选举甲为县政协主席，乙为|秘书长."""
 IN_VILLAGE = re.compile(
     r"^(?:村委会|居委会|村民委员会|村?党支部|村?党总支|村支|驻村|第一书记$|嘎查达$|村民(?:小组组?|组)长$)"
 )
@@ -402,8 +411,13 @@ def status(title: str, before: str, after: str, act: str, year: int | None = Non
 
     `before` is all of the clause: 历任 holds for a whole list of posts. `year` is that of the issue.
     """
-    if ACTING.match(title) or before.endswith(("代理", "、代")):
-        return "acting"
+    told = _told(title, before, after, act, year)
+    acting = ACTING.match(title) or before.endswith(("代理", "、代"))
+    return "acting" if acting and told != "former" else told
+
+
+def _told(title: str, before: str, after: str, act: str, year: int | None) -> Status:
+    """The status of a post but for whether its holder acts for another."""
     if PROPOSED.match(after) or before.endswith("候选人"):
         return "proposed"
     if LEFT.search(before) or FORMER_TITLE.search(title) or GONE.match(after):

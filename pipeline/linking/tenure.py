@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -10,7 +11,15 @@ from pipeline.linking import divisions, posts
 from pipeline.linking.positions import last, starts
 from pipeline.records import Mention, Record, Status
 
-OFFICE = re.compile(r"\s*职务")
+OFFICE = re.compile(r"[^，,。；;：:\n]*?职务(?P<given_up>的?(?:辞呈|辞职))?")
+"""The end of an item of a list, behind a post: 张三的县教育局局长|、县招生办公室主任职务; the last words say that it is
+given up (接受李四的县长职务的辞呈).
+"""
+OF_THEM = re.compile("了?(?:其|[他她]的)")
+"""After a verb that takes posts away: only those that follow (甲为县教育局局长，免去|其县统计局局长职务)."""
+GIVEN = re.compile("(?:同志)?为")
+"""Between a person and a post: it is given, and no verb after it takes it away."""
+ELECTED = re.compile("选举|补选|推选|当选|选为")
 NOW = re.compile("现任?$")
 AGAIN = re.compile(rf"[，,；;][^，,；;]*(?:{posts.STATUS.pattern})")
 """A word of a clause of its own that says how a post is held."""
@@ -28,10 +37,10 @@ class Tenure:
         order = sorted(record.entities, key=lambda mention: mention.start)
         people = [mention for mention in order if mention.label == "PERSON"]
         self.ends = [person.end for person in people]
+        self.starts = [person.start for person in people]
         self.masked = _masked(record.text, order)
         self.clauses, self.sentences = starts("。；;\n", record.text), starts("。\n", record.text)
         self.rows = self._rows(mention for mention in order if mention.label == "TITLE")
-        self.row_ends = {row: end for end, row in self.rows.items()}
         self.fronts = _fronts(mention for mention in order if mention.label in {"DISTRICT", "AGENCY"})
         self.heads = {head.end(): head[0] for head in posts.LIST_HEAD.finditer(record.text)}
         self.head_ends = list(self.heads)
@@ -55,13 +64,18 @@ class Tenure:
             return "former"
         start = self._front(title, body)
         before = self.masked[self._clause(start, person) : start]
-        act = self._act_on(person, start) or self._listed(person, title)
+        item = self._item(title)
+        act = "辞去" if item and item["given_up"] else self._act_on(person, start) or self._listed(person, title)
         return posts.status(title.text, before, self.text[title.end : title.end + 10], act, self.year)
 
     def said_now(self, title: Mention, body: Mention | None) -> bool:
         """Does 现 or 现任 stand before the post?"""
         start = self._front(title, body)
         return bool(NOW.search(self.masked[max(0, start - 2) : start]))
+
+    def elected(self, person: Mention, title: Mention, body: Mention | None) -> bool:
+        """Does the article tell that a person was elected to a post?"""
+        return bool(ELECTED.search(self._act_on(person, self._front(title, body))))
 
     def _front(self, title: Mention, body: Mention | None) -> int:
         """Where a post begins, with its body and the place before that; without them where words between say how it is
@@ -88,16 +102,24 @@ class Tenure:
         sentence = last(self.sentences, at)
         before = [act.text for act, kind in acts if (sentence if kind == "object" else clause) <= act.start < at]
         after = [act for act, kind in acts if kind == "object" and last(self.sentences, act.start) <= at <= act.start]
-        onto = [act.text for act in after if posts.REMOVED.search(act.text)]
+        onto = [act.text for act in after if self._takes(act) and not GIVEN.match(self.text, person.end, at)]
         return before[-1] if before else onto[0] if onto else ""
+
+    def _takes(self, act: Mention) -> bool:
+        """Does a verb take away posts that stand before it?"""
+        return bool(posts.REMOVED.search(act.text)) and not OF_THEM.match(self.text, act.end)
 
     def _listed(self, person: Mention, title: Mention) -> str:
         """The verb of a list whose items do not repeat it: 免去:|张三的县教育局局长职务;|李四的县水利局局长职务."""
-        end = self.row_ends[self.rows[title.end]]
-        item = posts.ITEM.match(self.text, person.end, title.start) and OFFICE.match(self.text, end)
-        if not item or "。" in self.text[person.end : title.start]:
+        if not self._item(title) or "。" in self.text[person.end : title.start]:
             return ""
         return self.heads.get(last(self.head_ends, person.start), "")
+
+    def _item(self, title: Mention) -> re.Match[str] | None:
+        """The rest of an item of a list, from a title on and before the next person."""
+        following = bisect_left(self.starts, title.end)
+        end = self.starts[following] if following < len(self.starts) else len(self.text)
+        return OFFICE.match(self.text, title.end, end)
 
 
 def _masked(text: str, mentions: Iterable[Mention]) -> str:

@@ -130,3 +130,56 @@ def test_the_district_that_a_pronoun_tells(text, arc, tmp_path):
         (names[f.start], f.label, names[f.end]) for f in facts.facts if f.label in {"PLACE", "OBJECT"} and f.inferred
     }
     assert ends == ({arc} if arc else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("{3月1日|M1}，{区委|A1}{召开|X1}会议。\n{2月26日至28日|M2}，{区政府|A2}{考察|X2}。{秦军|P1}{陪同|X3}。", "2024-02-26/2024-02-28"),
+        ("{3月1日|M1}，{区委|A1}{召开|X1}会议。\n{区政府|A2}{日前|M2}{召开|X2}会议，{秦军|P1}{出席|X3}。", "2024-03-01/2024-03-07"),
+        ("{今年以来|M1}，{区委|A1}{召开|X1}会议。{秦军|P1}{出席|X3}。{区政府|A2}{2023年|M2}{召开|X2}会议。", None),
+        ("{3月1日|M1}，{区委|A1}{召开|X1}会议。{去年2月1日至3日|M2}，{区政府|A2}{召开|X2}会议。{秦军|P1}{出席|X3}。", None),
+    ],
+)  # fmt: skip
+def test_acts_without_time_are_of_the_few_days_told_next_to_them(acts, text, days):
+    arcs = "X1 time M1\nX1 agent A1\nX2 time M2\nX2 agent A2\nX3 agent P1"
+    told = {day for verb, day, _ in acts(f"{text}\n---\n{arcs}") if verb in {"陪同", "出席"}}
+    assert told == {days}
+
+
+def test_days_to_come_date_nothing_where_the_issue_has_no_date(acts):
+    text = "{秦军|P1}{出席|X1}会议。会议{2024年6月上旬|M2}{举办|X2}。\n---\nX1 agent P1\nX2 time M2"
+    assert ("出席", None, False) in acts(text, date=None)
+
+
+@pytest.mark.parametrize(
+    ("words", "dated"),
+    [
+        ("{表彰|X2}了{李莉|P1}", True), ("{李莉|P1}受到{表彰|X2}", False), ("{李莉|P1}曾{获表彰|X2}", False),
+        ("向{李莉|P1}{通报|X2}情况", True), ("{李莉|P1}被{授予|X2}称号", False), ("{审议|X2}了{李莉|P1}的报告", True),
+    ],
+)  # fmt: skip
+def test_what_a_meeting_does_is_of_its_day_and_what_somebody_has_got_is_not(acts, words, dated):
+    told = acts(f"{{2月29日|M1}}，{{区委|A1}}{{召开|X1}}会议。{words}。\n---\nX1 time M1\nX1 agent A1\nX2 object P1")
+    assert {day for verb, day, _ in told if verb != "召开"} == {"2024-02-29" if dated else None}
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "number"),
+    [
+        ("涉农案件执行推进会", "涉农案件执行工作推进会", 1),
+        ("区委第三轮巡察反馈会", "十五届区委第三轮巡察集中反馈会", 1),
+        ("区总工会第一次全体会议", "区总工会第十一次全体会议", 2),
+        ("涉农案件推进会", "涉农案件审理动员会", 2),
+    ],
+)
+def test_an_event_that_the_headline_shortens_is_that_of_the_body(tmp_path, headline, body, number):
+    text = f"{{{headline}|E1}}{{召开|X1}}\n{{3月5日|M1}}，{{{body}|E2}}{{召开|X2}}。"
+    (tmp_path / "passage.ann").write_text(
+        f"# id: p\n{text}\n---\nX1 object E1\nX2 object E2\nX2 time M1\n===\n", encoding="utf-8"
+    )
+    (record,) = load_samples([tmp_path / "passage.ann"])
+    article = Article(id="p", source="t", body=record.text.partition("\n")[2])
+    (linked,) = link_issue([(article, record, [(0, len(record.text), 0)])], home="荆州市沙市区", date="2024-03-07")
+    labels = [node.labels for node in build(linked).nodes.values()]
+    assert labels.count(["Event"]) == labels.count(["Act"]) == number

@@ -479,3 +479,79 @@ def test_a_surname_and_title_without_a_mark_of_the_name_act(link, text, told):
         home="广东省/揭阳市/揭西县",
     )
     assert agents(linked) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("任命：\n{王志|P1}为{县教育局|A1}{局长|T1}，{免去|X1}其{县水利局|A2}{局长|T2}职务；", ["current", "former"]),
+        ("任命：\n{王志|P1}同志为{县教育局|A1}{局长|T1}，{免去|X1}{县水利局|A2}{局长|T2}职务；", ["current", "former"]),
+        ("免去：\n{王志|P1}的{县法院审判委员会|A1}{委员|T1}、{民事审判庭|A2}{庭长|T2}职务；{李江|P2}", ["former", "former"]),
+        ("接受{王志|P1}的{县教育局|A1}{局长|T1}、{县招生办|A2}{主任|T2}职务的辞呈。", ["former", "former"]),
+        ("{接受|X1}{王志|P1}{县教育局|A1}{局长|T1}职务的辞职请求，{县招生办|A2}{主任|T2}不变。", ["former", "current"]),
+    ],
+)  # fmt: skip
+def test_a_list_gives_and_takes_each_post_by_its_own_words(link, text, statuses):
+    arcs = "P1 holds T1\nP1 holds T2\nT1 at A1\nT2 at A2" + ("\nX1 object P1" if "|X1}" in text else "")
+    (linked,) = link(f"{text}\n---\n{arcs}")
+    assert [holding.status for holding in linked.holdings] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("此前任{县委|A1}{副书记|T1}、{代县长|T2}。", ["former", "former"]),
+        ("现任{县委|A1}{副书记|T1}、{代县长|T2}。", ["current", "acting"]),
+        ("来{仁寿县|D1}前担任{县财政局|A1}{副局长|T1}、{局长|T2}。", ["former", "former"]),
+        ("到{仁寿县|D1}任职之前，他还担任过{县财政局|A1}{副局长|T1}、{局长|T2}。", ["former", "former"]),
+        ("赴{仁寿县|D1}工作前在{县财政局|A1}任{副局长|T1}，现任{局长|T2}。", ["former", "current"]),
+        ("来到展板前，在{县财政局|A1}{副局长|T1}、{局长|T2}位置就座。", ["current", "current"]),
+        ("目前担任{县财政局|A1}{副局长|T1}、{局长|T2}。", ["current", "current"]),
+        ("当过兵，是{县财政局|A1}{副局长|T1}、{局长|T2}。", ["current", "current"]),
+        ("是上一届{县政协|A1}{副主席|T1}，新上任的{局长|T2}。", ["former", "current"]),
+    ],
+)
+def test_what_somebody_was_before_coming_or_being_elected_is_over(link, text, statuses):
+    (linked,) = link(f"{{王志|P1}}{text}\n---\nP1 holds T1\nP1 holds T2\nT1 at A1")
+    assert [holding.status for holding in linked.holdings] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "arcs", "statuses"),
+    [
+        ("{选举|X1}{王志|P1}为{县长|T1}。{王志|P2}此前任{代县长|T2}。", "X1 object P1\nP1 holds T1\nP2 holds T2", ["current"]),
+        ("{县长|T1}{王志|P1}说。{王志|P2}此前任{代县长|T2}。", "P1 holds T1\nP2 holds T2", ["current"]),
+        ("{代县长|T1}{王志|P1}{当选|X1}{县长|T2}。", "X1 agent P1\nP1 holds T1\nP1 holds T2", ["current"]),
+        ("{县长|T1}{王志|P1}说。{代县长|T2}{王志|P2}说。", "P1 holds T1\nP2 holds T2", ["current", "acting"]),
+        ("{王志|P1}{当选|X1}{县长|T1}。{原县长|T2}{王志|P2}说。", "X1 agent P1\nP1 holds T1\nP2 holds T2", ["current", "former"]),
+    ],
+)  # fmt: skip
+def test_an_acting_head_who_is_elected_acts_no_more(link, text, arcs, statuses):
+    (linked,) = link(f"{text}\n---\n{arcs}")
+    assert [holding.status for holding in linked.holdings] == statuses
+
+
+def test_those_who_are_elected_with_the_head_are_of_the_same_body(link):
+    (linked,) = link(
+        "会议选举{王志|P1}为{县政协|A1}{主席|T1}，{李江|P2}、{欧阳建华|P3}、{司马长风|P4}、{上官云飞|P5}、{诸葛明远|P6}、{夏侯国强|P7}、"
+        "{尉迟文斌|P8}为{副主席|T2}，{姜波|P9}为{秘书长|T3}，选举{于凤|P10}等42人为{常务委员|T4}。{方远|P11}为{秘书长|T5}。\n---\n"
+        "P1 holds T1\nT1 at A1\nP2 holds T2\nP9 holds T3\nP10 holds T4\nP11 holds T5"
+    )
+    nodes = {node.id: node.properties["name"] for node in linked.nodes}
+    body = "中国人民政治协商会议乐至县委员会"
+    titles = [f"{body}{title}" for title in ("主席", "副主席", "秘书长", "常务委员")]
+    assert [nodes[holding.post] for holding in linked.holdings] == [*titles, "秘书长"]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("{县委|A1}{副书记|T1}{王志|P1}说。{王志|P2}来前担任{嘉善县委|A2}{常委|T2}、{嘉善县教育局|A3}{局长|T3}。", "512022"),
+        ("{王志|P2}来前担任{嘉善县委|A2}{常委|T2}、{嘉善县教育局|A3}{局长|T3}，现任{县委|A1}{副书记|T1}。{王志|P1}说。", "512022"),
+        ("{嘉善县委|A2}{常委|T2}、{嘉善县教育局|A3}{局长|T3}{王志|P2}，{县委|A1}{副书记|T1}{李江|P1}说。", "330421"),
+    ],
+)  # fmt: skip
+def test_whoever_came_from_elsewhere_is_one_person(link, text, person):
+    first = "P2" if "现任" in text else "P1"
+    (linked,) = link(f"{text}\n---\n{first} holds T1\nT1 at A1\nP2 holds T2\nT2 at A2\nP2 holds T3\nT3 at A3")
+    assert {h.person for h in linked.holdings if h.person.endswith("王志")} == {f"person:{person}:王志"}
