@@ -117,7 +117,7 @@ def name(code: str) -> str:
 
 def short(code: str) -> str:
     """The name without its kind, 沙市; the name itself where nothing shorter is used."""
-    return table().shorts.get(code, table().names[code])
+    return table().shorts.get(code) or name(code)
 
 
 def exact(form: str, code: str) -> bool:

@@ -332,3 +332,12 @@ def test_bodies_of_zones_villages_and_former_counties(passage, home, name):
     (linked,) = link([passage], home=home)
     names = {node.id: node.properties["name"] for node in linked.nodes}
     assert names.get(linked.links[-1].node) == name
+
+
+def test_a_committee_of_the_national_conference_is_read_in_any_paper(link):
+    (linked,) = link(
+        "{全国政协|A1}{委员|T1}、{文化文史和学习委员会|A2}{副主任|T2}{方远|P1}\n---\n"
+        "P1 holds T1\nT1 at A1\nP1 holds T2\nT2 at A2"
+    )
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    assert [names[holding.post] for holding in linked.holdings][1].endswith("文化文史和学习委员会副主任")
