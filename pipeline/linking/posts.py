@@ -359,9 +359,21 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     if plain == "总书记":
         return bodies.central()["党中央"], plain, 0.95
     if match := DEPARTMENT_HEAD.match(plain):
-        body = reading.resolve((match["word"] or "") + match["body"], at, scene)
+        body = _militia(match, at, scene) or reading.resolve((match["word"] or "") + match["body"], at, scene)
         return (body, _of_department(match), body.confidence) if body else None
     return _with_own_body(plain, at, scene)
+
+
+def _militia(match: re.Match[str], at: int, scene: Scene) -> Body | None:
+    """The 武装部 of the township whose officials a sentence lists: 镇党委委员、武装部长. That of a county is told by its 县委常委."""
+    if (
+        match["word"]
+        or not match["body"].endswith("武装部")
+        or not scene.in_town(at, scene.text.rfind("。", 0, at) + 1)
+    ):
+        return None
+    town = scene.nearest({"township", "town"}, at)
+    return bodies.known(town, match["body"], 0.7) if town else None
 
 
 def _of_group(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:

@@ -282,7 +282,9 @@ def _zones(name: str, at: int, scene: Scene) -> Iterator[Front]:
         front, rest = name[:length], name[length:]
         listed = short_zone(front, scene.base(at))
         zone = listed or scene.zones.get(front)
-        if zone and (ZONE_BODY.match(rest) or (zone == listed and zone in scene.local and not PORT.search(rest))):
+        if not zone or (zone.name != front and name.startswith(zone.name)):
+            continue
+        if ZONE_BODY.match(rest) or (zone == listed and zone in scene.local and not PORT.search(rest)):
             yield zone, rest, 0.8
 
 

@@ -127,13 +127,14 @@ class Scene:
         order = sorted(self.places, key=lambda item: (item[0] <= at, item[0] if item[0] <= at else -item[0]))
         return zone_meant(word, [place for _, place in order], self.home)
 
-    def in_town(self, at: int) -> bool:
-        """Is what is named last, few letters before, a township or a body of one?"""
+    def in_town(self, at: int, since: int | None = None) -> bool:
+        """Is what is named last, few letters before or behind `since`, a township or a body of one?"""
         before = bisect_left(self.places, at, key=itemgetter(0))
         start, place = self.places[before - 1] if before else (-NEAR, None)
         if self.bodies and start < self.bodies[-1][0] < at:
             start, place = self.bodies[-1][0], self.bodies[-1][1].place
-        return place is not None and at - start < NEAR and place.level in {"township", "town"}
+        near = at - NEAR < start if since is None else since <= start
+        return place is not None and near and place.level in {"township", "town"}
 
     def base(self, at: int) -> str | None:
         """The district that places without more are looked for in: the home, else the county named next to them."""

@@ -341,3 +341,9 @@ def test_a_committee_of_the_national_conference_is_read_in_any_paper(link):
     )
     names = {node.id: node.properties["name"] for node in linked.nodes}
     assert [names[holding.post] for holding in linked.holdings][1].endswith("文化文史和学习委员会副主任")
+
+
+def test_a_zone_printed_in_full_before_an_office_keeps_its_name(link):
+    (linked,) = link("{张江高科技园区管理办公室|A1}发言。", home="上海市/浦东新区")
+    names = [node.properties["name"] for node in linked.nodes if node.labels == ["Agency"]]
+    assert [name.removeprefix("上海市浦东新区") for name in names if "办公室" in name] == ["张江高科技园区管理办公室"]

@@ -396,3 +396,17 @@ def test_a_township_is_named_by_its_school_too():
 def test_a_head_of_government_in_a_row_after_a_zones_post_is_of_the_district(home, word, zone, title, name):
     parts = [(f"{word}委", "A"), ("常委", "T"), "、", (zone, "A"), ("委员", "T"), "、", (title, "T"), ("方远", "P")]
     assert holdings(home, *parts, at=[(1, 0), (3, 2), (4, 2)])[-1][0] == name
+
+
+def test_the_head_of_the_militia_in_a_row_of_township_officials_is_the_townships(link):
+    text = (
+        "{石湍镇|D1}{党委副书记|T1}、{镇人大|A1}{主席|T2}{郝军|P1}，镇{党委委员|T3}、{武装部长|T4}{方远|P2}参加。"
+        "{县委|A2}{常委|T5}、{武装部长|T6}{王志|P3}说。"
+    )
+    (linked,) = link(
+        f"{text}\n---\nP1 holds T1\nT1 at D1\nP1 holds T2\nT2 at A1\nP2 holds T3\nP2 holds T4\nP3 holds T5\nT5 at A2\nP3 holds T6",
+        home="四川省/资阳市/乐至县",
+    )
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    heads = {holding.entities[1]: names[holding.post] for holding in linked.holdings}
+    assert (heads["T4"], heads["T6"]) == ("乐至县石湍镇人民武装部部长", "乐至县人民武装部部长")
