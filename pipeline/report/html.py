@@ -18,6 +18,7 @@ from pipeline.records import LABELS, ArticleRecord, Edge, Node
 from pipeline.report.articles import view
 from pipeline.report.picture import picture
 from pipeline.report.tables import acts, officials
+from pipeline.report.words import WORDS, in_words
 
 ARTICLES, ROWS = 150, 400
 """Articles, and rows of a table, that the report shows at most; the database holds them all."""
@@ -40,7 +41,7 @@ def write_report(
         "views": views, "anchors": {v.record.id: v.anchor for v in views}, "officials": posts[:ROWS], "acts": done[:ROWS],
         "counts": {"articles": sum(n.labels == ["Article"] for n in table.values()), "officials": len(posts), "acts": len(done), **(more or {})},
         "labels": LABELS, "most": ROWS, "most_articles": ARTICLES, "css": Markup(_asset("report.css")), "js": Markup(_asset("report.js")),
-        "policy": _policy(), "data": _embedded({"arcs": {v.anchor: v.arcs for v in views}, "graph": picture(table, arcs)}),
+        "policy": _policy(), "data": _embedded({"arcs": {v.anchor: v.arcs for v in views}, "graph": picture(table, arcs), "words": WORDS}),
     }  # fmt: skip
     for part in _environment().get_template("report.html.j2").generate(context):
         file.write(part)
@@ -67,6 +68,8 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("pipeline.report", "."), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["word"] = in_words
+    return environment

@@ -1,5 +1,6 @@
 "use strict";
 const data = JSON.parse(document.getElementById("data").textContent);
+const word = (key) => data.words[key] || key;
 const SVG = "http" + "://www.w3.org/2000/svg";
 const colour = (label) => `var(--${label === "Person" ? "PERSON" : label === "Post" ? "TITLE" : label === "District" ? "DISTRICT" : label === "Agency" ? "AGENCY" : "ORG"})`;
 
@@ -22,20 +23,20 @@ function tell(article, mention) {
   forget(article);
   const svg = article.querySelector(".arcs"), frame = article.getBoundingClientRect();
   const find = (id) => document.getElementById(`${article.id}-${id}`);
-  const words = [mention.classList[1]];
+  const words = [word(mention.classList[1])];
   for (const [type, head, tail] of data.arcs[article.id] || []) {
     if (head !== mention.dataset.id && tail !== mention.dataset.id) continue;
     const from = find(head), to = find(tail);
     if (!from || !to) continue;
     from.classList.add("hit");
     to.classList.add("hit");
-    words.push(`${from.textContent} ${type} ${to.textContent}`);
+    words.push(`${from.textContent} ${word(type)} ${to.textContent}`);
     const a = from.getClientRects()[0], b = to.getClientRects()[0];
     const x1 = a.left + a.width / 2 - frame.left, y1 = a.top - frame.top;
     const x2 = b.left + b.width / 2 - frame.left, y2 = b.top - frame.top;
     const top = Math.min(y1, y2) - 18 - Math.min(Math.abs(x1 - x2) / 12, 24);
     make("path", { d: `M${x1},${y1} C${x1},${top} ${x2},${top} ${x2},${y2}` }, svg);
-    make("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 8 + top * 0.75 }, svg).textContent = type;
+    make("text", { x: (x1 + x2) / 2, y: (y1 + y2) / 8 + top * 0.75 }, svg).textContent = word(type);
   }
   tip.replaceChildren(...words.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
   article.append(tip);
@@ -90,7 +91,7 @@ show();
 if (total > nodes.length) document.getElementById("more").textContent = `图中是联系最多的 ${nodes.length} 个，共 ${total} 个。`;
 const lines = edges.map(([a, b, label]) => {
   const line = make("line", {}, svg);
-  make("title", {}, line).textContent = label;
+  make("title", {}, line).textContent = word(label);
   return { line, a: nodes[a], b: nodes[b] };
 });
 const place = () => {
@@ -101,7 +102,7 @@ for (const node of nodes) {
   const r = 6 + Math.min(Math.sqrt(node.degree) * 2.4, 14);
   node.mark = make("g", {}, svg);
   make("circle", { r, fill: colour(node.label) }, node.mark);
-  make("title", {}, node.mark).textContent = `${node.label} ${node.full}`;
+  make("title", {}, node.mark).textContent = `${word(node.label)} ${node.full}`;
   const short = node.name.length > 12 ? `${node.name.slice(0, 11)}…` : node.name;
   make("text", { y: r + 11, "font-size": node.label === "Person" ? 12 : 10 }, node.mark).textContent = short;
   node.mark.addEventListener("pointerenter", () => near(node));

@@ -13,7 +13,9 @@ Nodes = Mapping[str, Node]
 
 
 def officials(nodes: Nodes, edges: Sequence[Edge]) -> list[Row]:
-    """One row for a person in a post: person, title, bodies, districts, status, dates, confidence and evidence."""
+    """One row for a person in a post: person, title, bodies, districts, status, dates, confidence and evidence; posts at
+    no known body (记者) last.
+    """
     out = _ends(edges)
     rows = []
     for edge in edges:
@@ -31,7 +33,7 @@ def officials(nodes: Nodes, edges: Sequence[Edge]) -> list[Row]:
                     "district": "、".join(_names(nodes, places)), **edge.properties,
                 }
             )  # fmt: skip
-    return sorted(rows, key=lambda row: (row["body"], row["title"], row["person"]))
+    return sorted(rows, key=lambda row: (not row["body"], row["body"], row["title"], row["person"]))
 
 
 def acts(nodes: Nodes, edges: Sequence[Edge]) -> list[Row]:

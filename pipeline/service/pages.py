@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
 
 from pipeline.records import LABELS, RELATIONS
+from pipeline.report.words import in_words
 from pipeline.service.failures import in_chinese
-from pipeline.service.words import WORDS
 
 CATEGORIES = (
     "convene", "attend", "chair", "speak", "inspect", "appoint", "remove", "elect", "award", "issue", "sign", "launch",
@@ -66,7 +66,7 @@ def _environment() -> Environment:
         "article_path": article_path,
         "quote_path": quote_path,
         "in_chinese": in_chinese,
-        "word": lambda key: WORDS.get(key, key or ""),
+        "word": in_words,
     }
     environment.globals |= {
         "LABELS": LABELS,

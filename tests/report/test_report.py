@@ -64,3 +64,11 @@ def test_the_report_draws_its_graph_in_a_browser(seed_run):
     ]
     dom = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
     assert "<circle" in dom
+
+
+def test_people_read_chinese_words_and_officials_before_reporters(seed_run):
+    page = (seed_run / "report.html").read_text(encoding="utf-8")
+    table = page[page.index('<table id="posts">') : page.index('<table id="deeds">')]
+    assert "<td>现任</td>" in table and "<td>current</td>" not in table
+    assert ">人名</button>" in page
+    assert table.index("区委员会") < table.index("记者")

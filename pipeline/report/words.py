@@ -1,4 +1,4 @@
-"""What labels, relations, categories and statuses are called on the pages."""
+"""What labels, relations, categories and statuses are called where people read them."""
 
 WORDS = {
     "PERSON": "人名", "TITLE": "职务", "DISTRICT": "地区", "AGENCY": "机构", "ORG": "组织", "VENUE": "场所", "TIME": "时间",
@@ -19,3 +19,8 @@ WORDS = {
     "article": "报道", "photo-story": "图片报道", "caption": "图片说明", "brief": "简讯", "notice": "公告",
     "waiting": "排队", "reading": "正在阅读", "read": "读完", "merging": "正在并入", "merged": "已并入", "failed": "失败",
 }  # fmt: skip
+
+
+def in_words(key: str | None) -> str:
+    """What a key is called; the key itself where it has no other name."""
+    return WORDS.get(key or "", key or "")
