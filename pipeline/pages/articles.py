@@ -160,7 +160,9 @@ def _add_bylines(drafts: list[Draft], row: Row) -> None:
     nearest article without one.
     """
     lines = [i for i, item in enumerate(row.items) if item.kind == "byline"]
-    headed = {i: d for i in lines if (d := _headed_above(drafts, row, i) or _signed_above(drafts, row, i)) is not None}
+    near = (_headed_above, _signed_above, _headed_below)
+    found = ((i, next((d for find in near if (d := find(drafts, row, i))), None)) for i in lines)
+    headed = {i: d for i, d in found if d is not None}
     for i in sorted(lines, key=lambda i: i not in headed):
         below = headed.get(i) or next((d for d in drafts if d.items[0] == i + 1), None)
         if below is None or below.credits():
@@ -176,6 +178,14 @@ def _headed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:
     if above is None or above.block != row.items[i].paragraphs[0].block:
         return None
     return next((d for d in drafts if above in (*d.heading.headline, *d.heading.subtitle)), None)
+
+
+def _headed_below(drafts: list[Draft], row: Row, i: int) -> Draft | None:
+    """The article whose headline is printed right below a byline in one block, unless it has another byline."""
+    below = row.items[i + 1].paragraphs[0] if i + 1 < len(row.items) else None
+    if below is None or below.block != row.items[i].paragraphs[0].block:
+        return None
+    return next((d for d in drafts if below in (*d.heading.kicker, *d.heading.headline) and not d.credits()), None)
 
 
 def _signed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:

@@ -23,16 +23,18 @@ _EMPLOYER_OF = re.compile(
 """The place, the paper or the office of a reporter, printed before the role without a gap: 通海县|全媒体记者."""
 _LEAD = re.compile(r"^[^。,(]{0,14}?(?:讯|电|导读)?\s*\(([^()]{1,80})\)")
 _REPORTED = re.compile(
-    r"^本[报刊台][^。,:(]{0,6}讯\s*((?:(?:本报|特约|见习|实习|全媒体|融媒体?)*(?:记者|通讯员)[^。,:()]{2,30})报道)\s*[:,]?"
+    r"^本[报刊台](?:[^。,:(]{0,6}讯\s*)?"
+    r"((?:(?:本报|特约|见习|实习|全媒体|融媒体?)*(?:记者|通讯员)[^。,:()]{2,30})报道)\s*[:,]?"
 )
-"""本报讯 记者张三 通讯员李四报道："""
-_TAIL = re.compile(r"\(([^()。;]{1,80})\)\s*$")
-_FOREIGN = re.compile(
-    "[阿艾依古丽买提尔吐孜玛拉热帕力汗斯江别克巴图格日勒其木扎西卓次仁旦增洛桑多吉央金达娃白呼和乌兰苏娜敖登宝音布赫那万木合麦麦迪尼亚再努]{3,8}"
-)
-"""A name written with the characters that Uyghur, Kazakh, Mongolian and Tibetan names are written with."""
+"""本报讯 记者张三 通讯员李四报道：, 本报记者张三报道"""
+_TAIL = re.compile(r"[(【]([^()【】。;]{1,80})[)】]\s*$")
+_FOREIGN_LETTERS = "阿艾依古丽买提尔吐孜玛拉热帕力汗斯江别克巴图格日勒其木扎西卓次仁旦增洛桑多吉央金达娃白呼和乌兰苏娜敖登宝音布赫那万木合麦麦迪尼亚再努"
+"""Characters that Uyghur, Kazakh, Mongolian and Tibetan names are written with."""
+_FOREIGN = re.compile(f"[{_FOREIGN_LETTERS}]{{3,8}}")
 _SIGN = re.compile("^[◎○◉▢●△▲]+")
 """Signs that may stand before an author's name, and before other things."""
+_FRAME = re.compile(r"[【\[〔](.*)[】\]〕]")
+"""What a byline may stand in."""
 _AUTHOR = re.compile(r"^作\s*者\s*[:/]\s*")
 _BYLINE_ROLE = re.compile(r"记者|通讯员|特约撰稿|实习生|摄$|摄影|文/图|图/文|文图|[文图][:/]|作者[:/]|供[图稿]")
 _SUPPLIED = re.compile(r"\([^()。]{4,}(?:供稿|提供|整理)\)")
@@ -77,9 +79,11 @@ def _names(text: str) -> list[str]:
     found = re.split(r"[\s、,/|;]+", text.strip())
     if _are_pairs(found):
         found = ["".join(pair) for pair in zip(found[::2], found[1::2], strict=True)]
-    for word in found:
+    for word, following in zip(found, [*found[1:], ""], strict=True):
         if len(word) == 1 and single and len(names[-1]) < 3:
             names[-1] += word
+        elif len(word) == 1 != len(following) and names and _ends_in_surname(names[-1]):
+            names[-1:] = [names[-1][:-1], names[-1][-1] + word]
         elif word:
             names.append(word)
         single = len(word) == 1 and not (len(names[-1]) > 1 and not single)
@@ -89,6 +93,11 @@ def _names(text: str) -> list[str]:
         several = (run or (len(name) > 4 and "·" not in name)) and not _FOREIGN.fullmatch(name)
         out.extend(split_names(name) if several else [name])
     return [n for n in out if re.fullmatch(f"[{_HAN}·]{{2,15}}", n)]
+
+
+def _ends_in_surname(word: str) -> bool:
+    """Whether a name is printed against the first letter of a letter-spaced one, as across a line end: 申海芳杨 帆."""
+    return len(word) > 2 and is_name(word[:-1]) and word[-1] in surnames()
 
 
 def _without_employer(word: str) -> str:
@@ -118,7 +127,7 @@ def _are_pairs(words: list[str]) -> bool:
 
 def credits(text: str) -> list[Credit]:
     """Credits of one byline such as `记者/林慧妍 通讯员/赵柏宁`, `文/图 字光宏` or `王 琪 苗兴刚 摄`."""
-    line = _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()□■◇◆△◎○◉▢●▲")))
+    line = _OWN.sub(" ", _PREFIX.sub("", fold(text).strip(" ()【】[]〔〕□■◇◆△◎○◉▢●▲")))
     line = _EMPLOYER_OF.sub(" ", line)
     found = list(_role_pattern().finditer(line))
     if not found:
@@ -138,15 +147,15 @@ def is_signature(inner: str) -> bool:
     """Whether the folded words of a bracket are only names with their roles."""
     line = _role_pattern().sub(" ", _OWN.sub(" ", _PREFIX.sub("", inner)))
     words = [w for w in re.split(r"[\s、,/|:]+", line) if w]
-    known = surnames()
+    known, known_role = surnames(), line != inner
     return (
         bool(words)
         and all(
             re.fullmatch(f"[{_HAN}·]{{1,12}}", w)
-            and (len(w) <= 3 or "·" in w or all(len(n) < 4 for n in split_names(w)))
+            and (len(w) <= 3 or "·" in w or all(len(n) < 4 for n in split_names(w)) or (known_role and _is_foreign(w)))
             for w in words
         )
-        and (line != inner or all(w[0] in known or len(w) == 1 or _FOREIGN.fullmatch(w) for w in words))
+        and (known_role or all(w[0] in known or len(w) == 1 or _FOREIGN.fullmatch(w) for w in words))
     )
 
 
@@ -183,12 +192,17 @@ def is_credited(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """Whether a line holds a byline and nothing else."""
-    line = _AUTHOR.sub("", fold(text).strip())
+    whole = fold(text).strip()
+    framed = _FRAME.fullmatch(whole)
+    line = _AUTHOR.sub("", framed[1].strip() if framed else whole)
     if _SUPPLIED.fullmatch(line) and not credits(line):
         return True
-    if _SIGN.match(line) or line != fold(text).strip():
-        names = _SIGN.sub("", line).strip()
-        return is_name(names) or all(map(is_name, re.split(r"[、,/]|\s{2,}", names)))
+    if _are_people_abroad(line):
+        return True
+    if _SIGN.match(line) or _AUTHOR.match(whole):
+        line = _SIGN.sub("", line).strip()
+        if is_name(line) or all(map(is_name, re.split(r"[、,/]|\s{2,}", line))):
+            return True
     marked = line[:1] in "□■◇◆"
     bare = line.strip(" □■◇◆")
     if not bare or len(bare) > 60 or re.search(r"[。;:!?“”]", bare):
@@ -200,6 +214,33 @@ def is_byline(text: str) -> bool:
         marked or bare.startswith(("本报", "本刊", "本台")) or bool(re.search(r"[\s/:、]", bare.replace("文/图", "")))
     )
     return apart or any(c.name[0] in surnames() for c in credits(bare))
+
+
+def _are_people_abroad(line: str) -> bool:
+    """Whether a folded line is nothing but names, one of them of a people that writes its names with a dot: 热依拉·库尔班 刘志强."""
+    words = line.split()
+    return any("·" in word and _is_foreign(word) for word in words) and all(map(is_name, words))
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether half of a word's characters are those that names of other peoples are written with."""
+    letters = word.replace("·", "")
+    return 2 * sum(letter in _FOREIGN_LETTERS for letter in letters) >= len(letters)
+
+
+_ROSTER = re.compile(r"(?:[一二三四五六七八九十]+、)?[^:。,;“”]{2,30}:(.+)")
+_REMARK = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=512)
+def is_roster(text: str) -> bool:
+    """Whether a folded line says which people are of a place or hold a post: 西江镇：白正华 李 涛, 副主任：王林建、陈琳（女）."""
+    match = _ROSTER.fullmatch(text.strip())
+    if not match:
+        return False
+    words = [word for word in re.split(r"[、\s]+", _REMARK.sub("", match[1])) if word]
+    letters = [word for word in words if len(word) == 1]
+    return bool(words) and len(letters) % 2 == 0 and all(len(word) == 1 or is_name(word) for word in words)
 
 
 def is_name(text: str) -> bool:

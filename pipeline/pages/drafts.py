@@ -43,7 +43,7 @@ class Draft:
     @property
     def kind(self) -> Kind:
         if self.notice:
-            return "notice"
+            return "article" if cue("standing").match("".join(self.notice.text.split())) else "notice"
         if self.captions:
             return "photo-story" if self.pieces or len(self.captions) > 1 else "caption"
         single = all(len(p.paragraphs) == 1 for p in self.pieces)

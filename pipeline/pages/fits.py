@@ -86,6 +86,9 @@ class Scores:
         self.groups = Counter(line.group for line in lines)
         self.dashed = [bool(cue("dash").match(line.paragraph.text)) for line in lines]
         self.furniture = [furniture_score(line.paragraph.text) for line in lines]
+        headed = {line.item + 1 for line in lines if self.groups[line.group] < GATHERED}
+        self.bare = sum(target.needs > 0 and target.first not in headed for target in targets)
+        """Articles without a heading above them: gathered headings that are no more have a line for each."""
         self.needed = sum(target.needs for target in targets)
         self._shares, self._leads = _shares([bigrams(line.paragraph.text) for line in lines], targets)
         self._runs: dict[Run, float] = {}
@@ -145,6 +148,7 @@ class Scores:
         return {
             "head_column": all(self.lines[k].column for k in run),
             "head_continue": len(run) - 1,
+            "head_gathered": (len(run) - 1) * (gathered and self.groups[first.group] <= self.bare),
             "head_torn": before and not gathered,
             "head_torn_list": before and gathered,
             "head_cross": sum(self.lines[k].group != self.lines[k + 1].group for k in run[:-1]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -14,10 +14,12 @@ from operator import add
 from pipeline.pages.cues import cue
 from pipeline.pages.features import Features, weigh, weights
 from pipeline.pages.joins import joins
-from pipeline.pages.ngrams import ngrams
+from pipeline.pages.ngrams import ngrams, normal
 from pipeline.pages.pieces import Piece
 from pipeline.pages.titles import is_couplet
 
+NEAR = 4
+"""Pieces below a heading that it can be torn from."""
 _MARK = re.compile(r"[\W\d]")
 
 
@@ -94,6 +96,21 @@ class Scorer:
             "start_net": _bounded(joins().score(self.nothing, self.rights[i])),
         }
 
+    def _elsewhere(self, i: int) -> float:
+        """How much more the heading above piece `i` says of an article without a heading that begins below than of the piece."""
+        piece, below = self.pieces[i], range(i + 1, min(len(self.pieces), i + 1 + NEAR))
+        if not piece.heads or piece.same_block:
+            return 0.0
+        heading = normal("".join(line.text for line in piece.heads))
+        words = sorted(set(map(add, heading, heading[1:])))
+        bare = [j for j in below if not self.pieces[j].heads and self._begins(j)]
+        shares = [_share(words, self.pieces[j].words) for j in bare]
+        return max(0.0, max(shares, default=0.0) - _share(words, piece.words))
+
+    def _begins(self, i: int) -> bool:
+        """Whether a piece looks like the beginning of an article."""
+        return self.cued(i) or self.pieces[i].byline or bool(cue("opening").search(self.pieces[i].first))
+
     def cued(self, i: int) -> bool:
         """Whether a formula such as 本报讯 opens the piece."""
         text = self.pieces[i].first
@@ -145,6 +162,7 @@ class Scorer:
             "subhead_block": piece.same_block,
             "subhead_more": len(lines) > 2,
             "subhead_again": link.divided,
+            "subhead_elsewhere": self._elsewhere(i),
             "subhead_long": sum(len(line) > 13 and not is_couplet(line.split()) for line in lines),
         }
 
@@ -216,6 +234,14 @@ class Scorer:
         """How much of the run of characters across the join is printed elsewhere on the page; names count most."""
         runs = (left[-1:] + right[:1], left[-2:] + right[:1], left[-1:] + right[:2])
         return sum(_rare(run) for run in runs if run in self.local)
+
+
+def _share(words: Sequence[str], text: frozenset[str]) -> float:
+    """The share of words that a text has, rare ones counting most."""
+    weight = [_rare(word) for word in words]
+    return math.fsum(rare for rare, word in zip(weight, words, strict=True) if word in text) / (
+        math.fsum(weight) or 1.0
+    )
 
 
 def _bounded(score: float) -> float:

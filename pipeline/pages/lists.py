@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise
 
-from pipeline.pages.bylines import credits, is_name
+from pipeline.pages.bylines import credits, is_name, is_roster
 from pipeline.pages.cues import cue
 from pipeline.pages.furniture import furniture_score
 from pipeline.pages.lines import blocks, squeeze
@@ -53,7 +53,9 @@ def find_signatures(page: list[Paragraph]) -> None:
         first = last
         while first > 0 and page[first].role == "heading" and _names_body(page[first].text):
             first -= 1
-        if first < last and page[first].role == "body":
+        if first == last and page[last].role == "body" and _names_body(page[last].text):
+            _make_body(page[k])
+        elif first < last and page[first].role == "body":
             for paragraph in page[first + 1 : k + 1]:
                 _make_body(paragraph)
 
@@ -63,16 +65,20 @@ def _names_body(text: str) -> bool:
 
 
 def _find_list(block: list[Paragraph]) -> None:
-    """Lines such as `钟立平 县融媒体中心职工` and their labels (`助人为乐类:`) are a body, down to the end of their block."""
-    entries = [k for k, p in enumerate(block) if p.role == "heading" and _is_entry(p.text)]
+    """Lines such as `钟立平 县融媒体中心职工` and their labels (`助人为乐类:`) are a body, down to the date below them or the end of their block."""
+    entries = [k for k, p in enumerate(block) if p.role in ("heading", "body") and _is_entry(p.text)]
     if len(entries) < LIST:
         return
     first = entries[0]
-    while first > 1 and block[first - 1].text.rstrip().endswith(":"):
+    while first > 1 and _ALONE.match(block[first - 1].text.strip()):
         first -= 1
-    for paragraph in block[first:]:
+    for k in entries:
+        block[k].whole = True
+    for k, paragraph in enumerate(block[first:], first):
         if paragraph.role in ("heading", "byline", "section"):
             _make_body(paragraph)
+        if k > entries[-1] and is_date(paragraph.text):
+            break
 
 
 def _find_table(block: list[Paragraph]) -> None:
@@ -98,14 +104,15 @@ def _find_appointments(block: list[Paragraph]) -> None:
     for paragraph, following in pairwise(block):
         if paragraph.role == "heading" and following.role == "body" and cue("appointing").match(paragraph.text.strip()):
             paragraph.role = "body"
+        paragraph.whole |= paragraph.role == "body" and bool(cue("appointing").match(paragraph.text.strip()))
     for paragraph in block:
         paragraph.whole |= paragraph.role == "body" and bool(_ALONE.match(paragraph.text.strip()))
 
 
 def _is_entry(text: str) -> bool:
-    """Whether a line names a person and, after a gap, who that is."""
+    """Whether a line names a person and, after a gap, who that is, or a place or post and its people."""
     person = _ENTRY.match(text.strip())
-    return person is not None and is_name(person[1])
+    return (person is not None and is_name(person[1])) or is_roster(text)
 
 
 def _find_verses(page: list[Paragraph]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.pages.bylines import is_byline, tail_byline
+from pipeline.pages.bylines import is_byline, is_roster, tail_byline
 from pipeline.pages.columns import PROSE
 from pipeline.pages.cues import closed, cue
 from pipeline.pages.features import weights
@@ -16,9 +16,12 @@ from pipeline.pages.widths import Widths, fills, is_verse, nearly_fills, was_wra
 from pipeline.records import Page
 
 Range = tuple[int, int]
-_SIGNED = re.compile(r"[。!?”]\s*\([^()]*\)\s*$")
+_SIGNED = re.compile(r"[。!?”]\s*[(【][^()【】]*[)】]\s*$")
 _LETTER = re.compile(r"[㐀-鿿“”]$")
 _DATE = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}日$")
+_BEGUN = re.compile(r"[“‘]|\d{1,2}月\d{1,2}日,")
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}、(?![一二三四五六七八九十第])")
+"""The number of an item, which is no enumeration of numbers (一、二、三产业)."""
 TORN = 1.0
 """From this score of the network on, a line that did not fill its column is torn all the same."""
 DROPPED = 3
@@ -116,6 +119,7 @@ def _joined(block: list[Line], widths: Widths, headers: set[str], *, indented: b
             or (
                 prose
                 and not (following and _is_heading(last, line, following))
+                and not _is_headed(out, line)
                 and _continues(last, previous, line, widths, indented=indented)
             )
         ):
@@ -148,6 +152,14 @@ def _is_heading(above: Paragraph, line: Line, following: Line) -> bool:
     if following.indent or cue("lead").search(after) or is_date(after):
         return True
     return closed(above.text) and _is_bare(following) and line.width[0] < SHORT * WIDEST
+
+
+def _is_headed(found: list[Paragraph], line: Line) -> bool:
+    """Whether the last paragraph is a headline below a byline, and the line begins the text with a quotation or a date."""
+    *_, byline, last = [None, None, *found]
+    if byline is None or last is None or len(last.ranges) > 1 or last.indent or byline.block != last.block:
+        return False
+    return not PROSE.search(last.text) and bool(_BEGUN.match(line.folded)) and is_byline(byline.text)
 
 
 def _is_bare(line: Line) -> bool:
@@ -188,9 +200,13 @@ def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: Widths,
         return False
     if _is_drop_capital(paragraph, text) or _is_beside_one(paragraph):
         return True
-    if not (paragraph.indent or paragraph.wrapped or PROSE.search(paragraph.text + text)):
+    prose = paragraph.indent or paragraph.wrapped or PROSE.search(paragraph.text + text)
+    alone = _is_foot(text) or (_names_body(text) and not (prose and nearly_fills(line, widths)))
+    if not prose and (alone or not fills(previous, line, widths)):
         return False
-    if closed(paragraph.text) and _stands_alone(text):
+    if closed(paragraph.text) and alone:
+        return False
+    if _ITEM.match(text) and paragraph.text[-1] not in ",、第":
         return False
     if cue("loss").search(paragraph.text) or _is_signed(paragraph.text) or _is_entry(paragraph, text):
         return False
@@ -231,16 +247,21 @@ def _is_beside_one(paragraph: Paragraph) -> bool:
     return end - start == 1 and 1 < len(paragraph.ranges) <= DROPPED and not closed(paragraph.text)
 
 
-def _stands_alone(text: str) -> bool:
-    """Whether a folded line is a date, the name of a body, or a byline, as at the end of a notice or an article."""
-    if is_date(text) or is_byline(text):
-        return True
+def _is_foot(text: str) -> bool:
+    """Whether a folded line is a date or a byline, as at the end of a notice or an article."""
+    return is_date(text) or is_byline(text)
+
+
+def _names_body(text: str) -> bool:
+    """Whether a folded line can be the name of a body alone, as at the end of a notice."""
     return not PROSE.search(text) and bool(cue("body_name").search(squeeze(text)))
 
 
 def _is_entry(paragraph: Paragraph, text: str) -> bool:
     """Whether a paragraph of one line is an entry of a list that the next line, an entry too, goes on."""
-    return len(paragraph.ranges) == 1 and paragraph.text[-1] == ";" and text[-1] in ";。"
+    if len(paragraph.ranges) > 1:
+        return False
+    return (paragraph.text[-1] == ";" and text[-1] in ";。") or (is_roster(paragraph.text) and is_roster(text))
 
 
 def _is_signed(text: str) -> bool:

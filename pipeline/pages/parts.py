@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.pages.bylines import is_byline, is_name
+from pipeline.pages.bylines import is_byline, is_name, is_signature
 from pipeline.pages.cues import closed, cue, surnames
 from pipeline.pages.features import weights
 from pipeline.pages.furniture import furniture_score, is_paper, spread_furniture
@@ -14,6 +14,8 @@ from pipeline.pages.lines import blocks, running_headers, squeeze
 from pipeline.pages.lists import find_lists, find_salutations, find_signatures
 from pipeline.pages.paragraphs import Paragraph, is_date
 
+SHORT_TITLE = 14
+"""Characters of a notice's title that need not say who issues it."""
 SHORT_NOTICE = 6
 """Characters of the second line of a notice's title that says no more than what it is."""
 ECHO = 2
@@ -24,6 +26,10 @@ COMMON = 10
 """From this count of a surname on, two words that begin with such are two people rather than a section."""
 LONGEST_SECTION = 7
 """Characters of the name of a section over bulleted briefs."""
+PAUSE = 14
+"""Characters of the longest first line of a headline that pauses with a comma."""
+_PAUSING = re.compile(r"[^。,;:!?]{3,},")
+_BRACKETED = re.compile(r"\(([^()]+)\)")
 NAME = 3
 """Characters of a name that is taken for one without a heading above it."""
 
@@ -37,15 +43,17 @@ def labelled(page: list[Paragraph]) -> list[Paragraph]:
     for block in blocks(page):
         for paragraph in block:
             paragraph.role = paragraph.role or _first_guess(paragraph, block, repeated, indented)
+        _head_pausing(block)
+    _find_numbers(page)
     page = _with_sections(_with_names(page))
     _find_names(page)
     find_salutations(page)
     find_signatures(page)
+    spread_furniture(blocks(page))
     titled = False
     for block in blocks(page):
-        spread_furniture(block)
         _spread_notice(block, titled)
-        titled = block[-1].role == "notice"
+        titled = block[-1].role == "notice" or (block[0].role == "notice" and _is_passed(block[1:]))
     find_lists(page)
     return page
 
@@ -95,13 +103,39 @@ def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str
         return "body"
     if cue("numbered").search(text):
         return "numbered"
-    if cue("notice").search(bare) and (len(bare) <= 14 or bare.startswith("关于")):
+    if _is_notice(bare):
         return "notice"
     if is_byline(text):
         return "byline"
     if len(bare) <= 10 and cue("section").search(bare):
         return "section"
     return "heading" if heading_score(paragraph, block, indented) > 0 else "body"
+
+
+def _is_notice(bare: str) -> bool:
+    """Whether a line is the title of a notice: short, about something (关于…的通告), or of the body that issues it.
+
+    编者按 and its like head the text below them as a notice's title does.
+    """
+    if cue("standing").match(bare) or cue("issued").match(bare):
+        return True
+    return bool(cue("notice").search(bare)) and (len(bare) <= SHORT_TITLE or bare.startswith("关于"))
+
+
+def _find_numbers(page: list[Paragraph]) -> None:
+    """A line that breaks off in a number at the end of its block, which the next block goes on, is a piece of a body."""
+    for paragraph, following in pairwise(page):
+        torn = paragraph.block != following.block and paragraph.text[-1:].isdigit() and following.text[:1].isdigit()
+        if torn and paragraph.role == "heading" and following.role == "body":
+            paragraph.role = "body"
+
+
+def _head_pausing(block: list[Paragraph]) -> None:
+    """A short line with a comma at its end over a heading line is the first line of that heading."""
+    first, *below = block
+    short = len(first.text) <= PAUSE and _PAUSING.fullmatch(first.text.strip()) and not first.indent
+    if short and below and below[0].role == "heading" and all(p.role in ("heading", "byline") for p in below[1:]):
+        first.role = "heading"
 
 
 def _with_names(page: list[Paragraph]) -> list[Paragraph]:
@@ -156,6 +190,9 @@ def _find_names(page: list[Paragraph]) -> None:
         name = block[0]
         if len(block) == 1 and name.role == "heading" and len(squeeze(name.text)) <= NAME and is_name(name.text):
             name.role = "byline"
+        bracketed = _BRACKETED.fullmatch(name.text.strip())
+        if bracketed and is_signature(bracketed[1]) and [p.role for p in block[:2]] == ["heading"] * 2:
+            name.role = "byline"
     for before, paragraph, after in zip(page, page[1:], page[2:], strict=False):
         below = before.block == paragraph.block and after.role == "body" and not after.whole
         if (before.role, paragraph.role) == ("heading", "heading") and below and is_name(paragraph.text):
@@ -178,11 +215,24 @@ def _echoed(page: list[Paragraph]) -> set[str]:
     return {above for above, below in texts if above == below}
 
 
+def _is_passed(below: list[Paragraph]) -> bool:
+    """Whether all that stands below a notice's title is the bracket that says who passed it when."""
+    return len(below) == 1 and bool(_BRACKETED.fullmatch(below[0].text.strip()))
+
+
 def _spread_notice(block: list[Paragraph], titled: bool) -> None:
     """All that stands under a notice's title in its block, or in the next one when the title ends its own, is the notice."""
-    inside = titled and block[0].role == "body"
+    inside, dated, above = titled and block[0].role == "body", False, ""
     for paragraph in block:
         if paragraph.role == "notice":
-            inside = True
-        elif inside and (paragraph.role != "other" or is_date(paragraph.text) or cue("contact").search(paragraph.text)):
+            inside, dated = not cue("standing").match(squeeze(paragraph.text)), False
+        elif inside and _is_of_notice(paragraph, dated):
             paragraph.role = "body"
+            dated |= is_date(paragraph.text) and above == "body"
+        above = paragraph.role
+
+
+def _is_of_notice(paragraph: Paragraph, dated: bool) -> bool:
+    """Whether a line below a notice's title is part of it; below the date at its foot it only tells whom to call."""
+    contact = bool(cue("contact").search(paragraph.text))
+    return contact or is_date(paragraph.text) or (paragraph.role != "other" and not dated)

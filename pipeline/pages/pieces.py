@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
 
-from pipeline.pages.bylines import is_signed
+from pipeline.pages.bylines import is_roster, is_signed
 from pipeline.pages.cues import closed, cue
 from pipeline.pages.ngrams import normal
 from pipeline.pages.paragraphs import Paragraph
@@ -127,7 +127,7 @@ def _breaks(before: list[Paragraph], paragraph: Paragraph) -> bool:
         return True
     if cue("bullet").search(paragraph.text) and not cue("notice_line").search(paragraph.text):
         return True
-    return is_signed(before[-1].text)
+    return is_signed(before[-1].text) and not is_roster(before[-1].text)
 
 
 def _add_grouped(out: Row, kind: str, paragraph: Paragraph) -> None:
@@ -168,7 +168,8 @@ def _set_above(piece: Piece, item: Item, above: Sequence[Item]) -> None:
     if before.kind == "heads":
         piece.heads = before.paragraphs
         same = bool(further) and further[-1].paragraphs[-1].block == block and further[-1].kind == "piece" == item.kind
-        piece.same_block = same and before.paragraphs[-1].block == item.paragraphs[0].block
+        signed = bool(further and further[-1].piece and further[-1].piece.ended)
+        piece.same_block = same and not signed and before.paragraphs[-1].block == item.paragraphs[0].block
 
 
 def _is_text(items: Sequence[Item], block: int) -> bool:

@@ -29,6 +29,8 @@ EVEN = 1.0
 """From this score of the network on, even lines are one that was broken."""
 BRIEF = 6
 """Characters of a name of a column; headlines are rarely as short."""
+FOUR = 4
+"""Characters that most names of columns have."""
 MARKS = re.compile(r"[“”‘’『』「」《》!?:·]")
 
 
@@ -113,6 +115,9 @@ def _kicker(line: str, head: int) -> Features:
     return {
         "shape_kicker": 1.0,
         "shape_kicker_brief": size <= BRIEF,
+        "shape_kicker_plain": size <= BRIEF and not _names_column(line),
+        "shape_kicker_four": size == FOUR,
+        "shape_kicker_actor": bool(cue("actor").search(line)),
         "shape_kicker_named": size <= BRIEF + 2 and bool(cue("column_brief").search(line)),
         "shape_kicker_comma": bool(COMMA.search(line)),
         "shape_kicker_shorter": max(-2.0, min(2.0, (head - size) / 4)),
@@ -126,6 +131,11 @@ def _kicker(line: str, head: int) -> Features:
     }
 
 
+def _names_column(line: str) -> bool:
+    """Whether a kicker has the words of a column's name, and is no beginning of a headline."""
+    return is_column(line) or any(cue(name).search(line) for name in ("column_brief", "column_start"))
+
+
 @lru_cache(maxsize=1024)
 def _broken(first: str, second: str) -> Features:
     """The two lines as one headline broken in two."""
@@ -137,11 +147,15 @@ def _broken(first: str, second: str) -> Features:
     sizes = len(MARKS.sub("", first)), len(MARKS.sub("", second))
     return {
         "shape_joined": 1.0,
-        "shape_unfinished": bool(cue("unfinished").search(first) or cue("goes_on").match(second))
+        "shape_unfinished": bool(
+            cue("unfinished").search(first) or (cue("goes_on").match(second) and not is_column(first))
+        )
         and " " not in first + second,
         "shape_join_ngram": ngrams().continuation(normal(first), normal(second)),
         "shape_join_net": max(-6.0, min(6.0, net.score(net.left(first), net.right(second)))),
         "shape_finished": bool(cue("finished").search(first)),
+        "shape_join_acting": bool(cue("acting").search(first)),
+        "shape_join_predicate": bool(cue("predicate").match(second)),
         "shape_join_even": sizes[0] == sizes[1] >= HALF,
         "shape_lower": max(0, sizes[1] - sizes[0]) / 4,
         "shape_uneven": abs(sizes[0] - sizes[1]) / 4,
@@ -200,7 +214,8 @@ def is_broken_couplet(lines: Sequence[str]) -> bool:
     if len({bool(re.search(r"\d", line)) for line in lines}) > 1 or cue("finished").search(lines[1].strip()):
         return False
     features = _broken(lines[0].strip(), lines[1].strip())
-    torn = features.get("shape_unfinished") or features.get("shape_join_net", 0.0) > EVEN
+    torn = features.get("shape_joined_colon") or features.get("shape_unfinished") or features.get("shape_join_acting")
+    torn = torn or features.get("shape_join_net", 0.0) > EVEN
     return sizes[0] == sizes[1] >= HALF and not torn
 
 

@@ -18,10 +18,10 @@ SPACE = re.compile(r"(?<!\d)\s+(?!\d+(?:\s|$))")
 
 
 def words(line: Paragraph) -> list[Word]:
-    """The words of a heading line between its spaces, without a leading dash or decoration."""
-    dash = cue("dash").match(line.text)
+    """The words of a heading line between its spaces, without a leading dash, bullet or decoration."""
+    mark = cue("dash").match(line.text) or cue("bullet").match(line.text)
     end = len(line.text.rstrip())
-    start = dash.end() if dash else 0
+    start = mark.end() if mark else 0
     start += len(line.text[start:]) - len(line.text[start:].lstrip())
     gaps = [m.span() for m in SPACE.finditer(line.text, start, end)]
     borders = [start, *(place for gap in gaps for place in gap), end]

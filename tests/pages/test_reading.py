@@ -30,7 +30,9 @@ def test_every_character_leads_back_to_the_page(seeds):
                 assert article.body[start:end] == text[at : at + end - start]
 
 
-MARKS = re.compile(f"[—●■□◆▲★◎○◇（）]*(?:本报|[一-鿿]{{2,8}}[县市区])?(?:{'|'.join(roles())}|文|图|[/／：:])*[）]*")
+MARKS = re.compile(
+    f"[—●■□◆▲★◎○◇（）【】]*(?:本报|[一-鿿]{{2,8}}[县市区])?(?:{'|'.join(roles())}|文|图|[/／：:])*[）】]*"
+)
 """What a page may lose: signs before briefs and subtitles, and the roles of bylines, whose names are kept."""
 
 
