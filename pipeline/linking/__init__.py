@@ -10,8 +10,8 @@ known, who holds which post, which body belongs to which and serves which distri
   `namesakes.py`, `standing.py` which posts of a name are another person's. `times.py`: times to ISO dates,
   `feasts.py` those of feasts and the old calendar. `renamed.py`: what bodies were called before and after reforms.
 - `rows.py`: how far the place goes on that a row of posts names.
-- `tenure.py`: whether a post is held; `seats.py` which posts are left for which. `pronouns.py`: who 他, 她 and 两人 are.
-  `positions.py`: what stands next to a place of a text.
+- `holders.py`: who may hold a title by where it stands. `tenure.py`: whether a post is held; `seats.py` which posts are
+  left for which. `pronouns.py`: who 他, 她 and 两人 are. `positions.py`: what stands next to a place of a text.
 - `issue.py`: all of it for one issue.
 
 Node ids are the same on every machine: district:421002, district:421002001:江汉社区, district:country:俄罗斯,

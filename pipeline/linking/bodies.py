@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.linking import divisions
-from pipeline.linking.places import Place
+from pipeline.linking.places import TOWNS, Place
 from pipeline.linking.wording import PARTY_UNITS, full
 from pipeline.records import Node
 
@@ -110,7 +110,7 @@ def _kind(rest: str) -> tuple[Kind, str] | None:
 
 def known(place: Place, rest: str, confidence: float) -> Body | None:
     """The body of a known kind at a place: 政府, 委, 党委, 村委会; None where no kind knows the rest."""
-    if rest.startswith("党委") and len(rest) > 2 and place.level not in {"township", "town", "village"}:
+    if rest.startswith("党委") and len(rest) > 2 and place.level not in TOWNS | {"village"}:
         rest = rest[1:] if rest[1:] != "委" else rest
     if rest in {"政府", "人民政府"} and place.kind == "corps":
         return Body(place.name, "government", "corps unit", place, None, confidence)
@@ -144,7 +144,7 @@ def _parent(place: Place, rest: str, confidence: float) -> Body | None:
     """
     if not rest.startswith("^"):
         return known(place, rest, confidence)
-    above = place.above() if place.level in {"township", "town", "zone", "village"} else None
+    above = place.above() if place.level in TOWNS | {"zone", "village"} else None
     if not above or (place.kind == "village" and above.level != "township"):
         return None
     wanted = rest[1:]

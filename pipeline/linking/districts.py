@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from pipeline.linking import divisions
 from pipeline.linking.divisions import stem
-from pipeline.linking.places import Place, corps
+from pipeline.linking.places import TOWNS, Place, corps
 from pipeline.linking.wording import generic
 from pipeline.records import Mention
 
@@ -47,8 +47,8 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
         if mention.id in found:
             said[form] = found[mention.id]
             continue
-        if zone := _bare_zone(mention, places, found, memory.home):
-            found[mention.id] = said[form] = zone
+        if form in ZONES and (zone := zone_meant(form, _named_zones(mention, places, found), memory.home)):
+            found[mention.id] = said[form] = zone, 0.85
             continue
         here = locate(form, None, _base(memory.home, marks), marks)
         own = here and here[0].area == memory.home
@@ -56,22 +56,15 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
         before = None if own else said.get(form) or (None if near else spoken.get(form))
         if known := before or here or memory.towns.get(form):
             found[mention.id] = known
-    memory.towns |= {form: place for form, place in spoken.items() if place[0].level in {"township", "town"}}
+    memory.towns |= {form: place for form, place in spoken.items() if place[0].level in TOWNS}
     _villages(places, text, found, memory, _offices(mentions, memory, marks))
     return found
 
 
-def _bare_zone(
-    mention: Mention, places: Sequence[Mention], found: dict[str, Resolved], home: str | None
-) -> Resolved | None:
-    """The zone that 新区 or 开发区 alone means among those named before in the article, each with its name."""
-    word = plain(mention.text)
-    if word not in ZONES:
-        return None
-    before = [m for m in places if m.start < mention.start and m.id in found]
-    named = [found[m.id][0] for m in before if (other := zone_class(plain(m.text))) and other[0]]
-    meant = zone_meant(word, named, home)
-    return (meant, 0.85) if meant else None
+def _named_zones(mention: Mention, places: Sequence[Mention], found: Mapping[str, Resolved]) -> list[Place]:
+    """The zones that an article names before a mention, each with its name."""
+    before = (m for m in places if m.start < mention.start and m.id in found)
+    return [found[m.id][0] for m in before if (zone := zone_class(plain(m.text))) and zone[0]]
 
 
 def _chained(places: Sequence[Mention], text: str, memory: Memory, marks: tuple[str, ...]) -> dict[str, Resolved]:
@@ -261,6 +254,7 @@ def _near(form: str, area: str | None) -> Resolved | None:
     return (Place.division(found[0]), confidence) if len(found) == 1 and len(short) > 1 else None
 
 
+@lru_cache(maxsize=1 << 14)
 def zone_class(form: str) -> tuple[str, str] | None:
     """A development zone's place and class: 荆州高新区 → (荆州, 高新区); the class meets its long and short forms."""
     for ending, kind in ZONES.items():
@@ -471,7 +465,7 @@ def _offices(mentions: Sequence[Mention], memory: Memory, marks: tuple[str, ...]
     for mention in mentions:
         office = TOWN_OFFICE.fullmatch(plain(mention.text)) if mention.label == "AGENCY" else None
         town = locate(office["town"], None, _base(memory.home, marks), marks) if office else None
-        if town and town[0].level in {"township", "town"}:
+        if town and town[0].level in TOWNS:
             offices[mention.end] = town
     return offices
 
@@ -516,7 +510,7 @@ def _town_before(
 ) -> tuple[Place, float] | None:
     """The township last named before a village, else the paper's county."""
     towns = [found[m.id][0] for m in places if m.start < mention.start and m.id in found]
-    towns = [place for place in towns if place.level in {"township", "town", "zone"}]
+    towns = [place for place in towns if place.level in TOWNS | {"zone"}]
     if towns:
         return towns[-1], 0.6
     return (Place.division(home), 0.5) if home and divisions.level(home) == "county" else None

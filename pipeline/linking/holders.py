@@ -51,12 +51,11 @@ class _Printed:
             return None
         if row := self._row(title.start):
             return row
-        bearers = self._bearers[title.text]
         surname = text[title.start - 1 : title.start] if title.start not in self.marked else ""
-        if called := {name for name in bearers if name[0] == surname}:
+        if surname and (called := self._bearers.get((title.text, surname))):
             return called
         alone = text.startswith("一行", title.end) or text.endswith(WITH, 0, title.start)
-        return bearers if alone else None
+        return self._bearers.get((title.text, ""), ()) if alone else None
 
     def _row(self, at: int) -> set[str]:
         """The names that stand in a row directly before a position."""
@@ -68,11 +67,12 @@ class _Printed:
         return names
 
     @cached_property
-    def _bearers(self) -> dict[str, set[str]]:
-        """The names of those who hold a title that stands before their name, by the title."""
-        bearers: dict[str, set[str]] = defaultdict(set)
+    def _bearers(self) -> dict[tuple[str, str], set[str]]:
+        """The names of those who hold a title that stands before their name, by the title and their surname or none."""
+        bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
         for arc in self.arcs:
             title, person = self.mentions[arc.tail], self.mentions[arc.head]
             if OWN_NAME.fullmatch(self.record.text, title.end, person.start):
-                bearers[title.text].add(person.text)
+                bearers[title.text, person.text[0]].add(person.text)
+                bearers[title.text, ""].add(person.text)
         return bearers

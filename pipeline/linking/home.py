@@ -15,11 +15,7 @@ from pipeline.linking.districts import district_of, plain
 from pipeline.records import Record
 
 SELF = {
-    "区": re.compile("全区|我区|区委|区政府|区政协|区人大|区领导"),
-    "县": re.compile("全县|我县|县委|县政府|县政协|县人大|县领导"),
-    "市": re.compile("全市|我市|市委|市政府|市政协|市人大|市领导"),
-    "旗": re.compile("全旗|我旗|旗委|旗政府|旗政协|旗人大|旗领导"),
-    "州": re.compile("全州|我州|州委|州政府|州政协|州人大|州领导"),
+    **{kind: re.compile(f"[全我]{kind}|{kind}(?:委|政府|政协|人大|领导)") for kind in "区县市旗州"},
     "盟": re.compile("全盟|我盟|盟委|盟行署"),
     "地区": re.compile("全地区|我地区|地委|行署|地区行政公署"),
     "省": re.compile("全省|我省"),
@@ -133,9 +129,8 @@ def infer_home(records: Iterable[Record], newspaper: str | None = None, publishe
     best = sorted(votes.items(), key=lambda item: -item[1])[:2]
     if not best or (len(best) > 1 and best[1][1] > 0.8 * best[0][1]):
         return None
-    speaks = any(
-        pattern.search(record.text) for kind, pattern in SELF.items() for record in issue if _kind(best[0][0]) == kind
-    )
+    own = SELF.get(_kind(best[0][0]))
+    speaks = own and any(own.search(record.text) for record in issue)
     return Home.of(best[0][0]) if best[0][1] >= (1.0 if speaks else 1.5) else None
 
 

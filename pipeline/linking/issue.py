@@ -12,12 +12,13 @@ from functools import cached_property
 from pipeline.linking import districts, divisions, holders, names, people, posts, pronouns, reading, standing, times
 from pipeline.linking.bodies import Body
 from pipeline.linking.home import Home, infer_home
-from pipeline.linking.places import Place, lineage
+from pipeline.linking.places import TOWNS, Place, lineage
 from pipeline.linking.posts import Post, Target
 from pipeline.linking.rows import rows
 from pipeline.linking.scene import Scene, is_called
 from pipeline.linking.standing import Office
 from pipeline.linking.tenure import Tenure
+from pipeline.linking.wording import in_order
 from pipeline.records import Article, Holding, Link, Linked, Mention, Node, Record, Relation, Span, Status, Structure
 
 NUMBERED = re.compile(r"20\d\d|届|[“”\"《》]")
@@ -30,10 +31,10 @@ WIDE = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 )
 SESSION = re.compile("代表大会|委员会|全体会议")
-LOCAL = {"township", "town", "zone"}
+WITH_COMMITTEE = TOWNS | {"zone"}
 """Places with a 党委 or 党工委 whose secretary is called so."""
-OWNED = re.compile("[一-鿿](?<![由与和对向任了])$")
-"""A word right before a post, which says whose it is (农场|党委书记)."""
+OWNED = re.compile("[一-鿿](?<![由与和对向任了])")
+"""The end of a word right before a post, which says whose it is (农场|党委书记)."""
 COUNTY_ORGANS = {
     "party committee",
     "government",
@@ -198,13 +199,14 @@ class _Draft:
         core = FIRM.sub("", mention.text) if mention.label == "ORG" else mention.text
         if len(core) < 2 or core == mention.text or divisions.candidates(core):
             return mention
-        longer = {m.text: m for m in self._firms if core in m.text and len(m.text) > len(mention.text)}
+        longer = {name: m for name, m in self._firms.items() if core in name and len(name) > len(mention.text)}
         whole = [m for name, m in longer.items() if name.endswith("限公司")] or list(longer.values())
         return whole[0] if len(whole) == 1 else mention
 
     @cached_property
-    def _firms(self) -> list[Mention]:
-        return [mention for mention in self.order if mention.label == "ORG" and FIRM.search(mention.text)]
+    def _firms(self) -> dict[str, Mention]:
+        """The firms of the article by their names as printed."""
+        return {mention.text: mention for mention in self.order if mention.label == "ORG" and FIRM.search(mention.text)}
 
     def _event(self, name: str) -> str:
         """An event's name without 全县 or the paper's district before it; the longer name that the article gives it."""
@@ -337,13 +339,13 @@ class _Draft:
         has a 党委.
         """
         post = posts.PARTY.fullmatch(mention.text)
-        if not post or OWNED.search(self.record.text, 0, mention.start):
+        if not post or OWNED.match(self.record.text, max(mention.start - 1, 0), mention.start):
             return None
         owners: dict[str, Target | None] = {}
         for other in self._named_before(mention, 2):
             target = self.targets.get(other.id)
-            place = target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
-            if place and place.level in LOCAL:
+            place = posts.place_of(target)
+            if place and place.level in WITH_COMMITTEE:
                 owners[place.id] = place
             elif target and other.text.endswith(post["organ"]):
                 owners[target.id] = target
@@ -379,7 +381,7 @@ class _Draft:
         """Does 为 stand before a post (选举甲为|县政协主席)?"""
         body = self.at.get(title.id)
         start = min(title.start, self.mentions[body].start) if body else title.start
-        return self.record.text[:start].endswith("为")
+        return self.record.text.endswith("为", 0, start)
 
     def _add_post(self, post: Post, entities: list[str]) -> None:
         self.nodes.setdefault(post.id, post.node())
@@ -475,6 +477,7 @@ class _Draft:
         """A title at nothing (李主任) is the post of that title which its one holder has in the article."""
         bearers: dict[str, set[str]] = defaultdict(set)
         told: dict[tuple[str, str], dict[str, Post]] = defaultdict(dict)
+        before: set[str] = set()
         for relation in self.holds:
             if relation.head in ids and (post := self.posts.get(relation.tail)):
                 bearers[relation.tail].add(ids[relation.head])
@@ -484,15 +487,11 @@ class _Draft:
             post = self.posts[title]
             known = told[next(iter(those)), post.title] if len(those) == 1 else {}
             if not post.target and not post.printed and len(known) == 1:
-                self._become(title, replace(next(iter(known.values())), inferred=True))
-
-    def _become(self, title: str, post: Post) -> None:
-        """Let a title stand for another post; the one that it stood for goes where no other title does."""
-        before = self.posts[title]
-        self.posts[title] = post
-        self._link(self.mentions[title], post.id, post.confidence)
-        if all(other.id != before.id for other in self.posts.values()):
-            del self.nodes[before.id]
+                before.add(post.id)
+                self.posts[title] = replace(next(iter(known.values())), inferred=True)
+                self._link(self.mentions[title], self.posts[title].id, self.posts[title].confidence)
+        for gone in before - {post.id for post in self.posts.values()}:
+            del self.nodes[gone]
 
     def told_districts(self) -> list[tuple[Mention, Relation]]:
         """The districts that pronouns tell where something was done, as far as it is known which they are, with the arcs."""
@@ -549,9 +548,8 @@ def _bodies(relations: Sequence[Relation]) -> dict[str, str]:
 def _shortens(name: str, other: str) -> bool:
     """Is a name of an event another with letters left out, but none of its last and no other numbers?"""
     numbers, others = NUMERALS.findall(name), iter(NUMERALS.findall(other))
-    letters = iter(other)
     same = name[-TAIL:] == other[-TAIL:] and all(number in others for number in numbers)
-    return same and len(name) > TAIL and all(letter in letters for letter in name)
+    return same and len(name) > TAIL and in_order(name, other)
 
 
 def _scoped(mention: Mention, scene: Scene) -> tuple[str, str | None]:

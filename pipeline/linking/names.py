@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Container, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 from pipeline.linking import divisions
 from pipeline.pages.cues import surnames
@@ -57,10 +58,11 @@ def spell(record: Record, issue: Collection[str], own: Container[str] = ()) -> d
     """
     printed = _joined(record)
     here = set(printed.values())
+    whole = _wholes(here), _wholes(issue)
     found = {}
     for mention in people(record):
         name = _cut(mention, printed[mention.id], record.text, here, issue)
-        found[mention.id] = name if mention.id in own else _whole(name, here) or _whole(name, issue) or name
+        found[mention.id] = name if mention.id in own or "·" in name else _whole(name, *whole)
     return found
 
 
@@ -89,9 +91,21 @@ def _cut(mention: Mention, name: str, text: str, here: Container[str], issue: Co
     return next((known for known in short if known in here), name)
 
 
-def _whole(name: str, names: Collection[str]) -> str | None:
-    """The one name with a dot whose first part is all that is printed here (阿不都热依木 for 阿不都热依木·买买提)."""
-    if "·" in name:
-        return name
-    whole = {other for other in names if other.startswith(f"{name}·")}
-    return whole.pop() if len(whole) == 1 else None
+def _wholes(names: Iterable[str]) -> dict[str, set[str]]:
+    """The names with a dot by their first parts."""
+    wholes: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        first, dot, _ = name.partition("·")
+        if dot:
+            wholes[first].add(name)
+    return wholes
+
+
+def _whole(name: str, *wholes: Mapping[str, set[str]]) -> str:
+    """The one name with a dot whose first part is all that is printed here (阿不都热依木 for 阿不都热依木·买买提), as the first
+    that has just one tells.
+    """
+    for whole in wholes:
+        if len(found := whole.get(name, set())) == 1:
+            return next(iter(found))
+    return name

@@ -54,12 +54,11 @@ def _lower(rows: Sequence[Row], later: bool) -> dict[str, Office]:
 
 def _joined(rows: Iterable[Row]) -> list[set[Office]]:
     """The posts of the rows that share one."""
-    groups: list[set[Office]] = []
+    groups: dict[str, set[Office]] = {}
     for row in rows:
-        group, ids = set(row.offices), {one.post for one in row.offices}
-        shared = [other for other in groups if ids & {one.post for one in other}]
-        groups = [other for other in groups if not any(other is one for one in shared)] + [group.union(*shared)]
-    return groups
+        group = set(row.offices).union(*(groups.get(one.post, ()) for one in row.offices))
+        groups |= dict.fromkeys((one.post for one in group), group)
+    return list({id(group): group for group in groups.values()}.values())
 
 
 def _best(offices: Iterable[Office]) -> Office | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -68,7 +68,7 @@ class _Known:
     """What an issue says of a name."""
 
     roles: set[str] = field(default_factory=set)
-    offices: list[Office] = field(default_factory=list)
+    offices: set[Office] = field(default_factory=set)
 
 
 class Cast:
@@ -80,10 +80,10 @@ class Cast:
         issue = {names.name_of(m.text) for said in articles for m in names.people(said.record)}
         self.articles = {said.record.id: (said, names.spell(said.record, issue, _reporters(said))) for said in articles}
         ones = [one for said, spelt in self.articles.values() for one in _ones(said, spelt)]
-        self.now: dict[tuple[str, str], list[Office]] = defaultdict(list)
+        self.now: dict[tuple[str, str], set[Office]] = defaultdict(set)
         for one in ones:
-            self.known[one.name].offices.extend(one.offices)
-            self.now[one.article, one.name] += (office for office in one.offices if office.current)
+            self.known[one.name].offices.update(one.offices)
+            self.now[one.article, one.name].update(office for office in one.offices if office.current)
         for one in ones:
             self.known[one.name].roles.add(self._role(one))
         self.ids = self._plain(ones)
@@ -115,16 +115,17 @@ class Cast:
         for one in ones:
             if self.ids[one.key].count(":") == 2:
                 groups[self.ids[one.key]].append(one)
+        breaks = {article: stops(said.record) for article, (said, _) in self.articles.items()}
         found: dict[tuple[str, str], str] = {}
         for group in groups.values():
             if len(group) > 1:
-                found |= self._others(group)
+                found |= self._others(group, breaks)
         return found
 
-    def _others(self, group: Sequence[_One]) -> dict[tuple[str, str], str]:
+    def _others(self, group: Sequence[_One], breaks: dict[str, list[int]]) -> dict[tuple[str, str], str]:
         """Of the mentions under one plain id, those of other people. A bare name in an article of one of them is that one."""
         rows = [Row(one.article, one.mention, tuple(one.offices) or self._front(one)) for one in group]
-        lesser = others(rows, {row.article: stops(self.articles[row.article][0].record) for row in rows})
+        lesser = others(rows, breaks)
         meant = {
             one.key: self._other(one.name, row, lesser) for one, row in zip(group, rows, strict=True) if row.offices
         }
@@ -200,7 +201,7 @@ class Cast:
         areas = {area for office in self.known[name].offices if (area := self._area(name, [office]))}
         return next(iter(areas)) if len(areas) == 1 else self.home or "-"
 
-    def _placing(self, one: _One) -> Sequence[Office]:
+    def _placing(self, one: _One) -> Collection[Office]:
         """The posts that tell where somebody is. Of whom only posts are said that are left (甲来此前任某区常委), those that
         the article says are held now.
         """

@@ -14,6 +14,8 @@ from pipeline.records import Node, Structure
 Kind = Literal["division", "village", "town", "zone", "corps", "country"]
 ZONE_CODE = re.compile(r"\d{6}[4-9]\d\d$")
 """Codes of zones and farms that the statistics count beside townships (320115402 江宁开发区)."""
+TOWNS = frozenset({"township", "town"})
+"""The levels of a township: of the table, and without a code."""
 CORPS = "新疆生产建设兵团"
 XINJIANG = "650000"
 CORPS_UNIT = re.compile(

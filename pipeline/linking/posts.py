@@ -16,7 +16,7 @@ from typing import cast
 from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body
 from pipeline.linking.districts import zone_class
-from pipeline.linking.places import CORPS, Place, corps_division
+from pipeline.linking.places import CORPS, TOWNS, Place, corps_division
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, Scene, is_called
 from pipeline.linking.seats import seat
 from pipeline.records import Node, Status, Structure
@@ -214,7 +214,7 @@ def make(
     """The post in its one form: the body that the title itself names is taken out of it. `printed` is the name of the
     body where that links to nothing.
     """
-    plain = FORMER_TITLE.sub("", ACTING.sub("", re.sub(r"\s+", "", title)))
+    plain = FORMER_TITLE.sub("", _plain(title))
     if isinstance(target, Body) and target.place and _of_place(plain, target):
         target = target.place
     if department := _department(target, plain, confidence):
@@ -226,7 +226,7 @@ def make(
 
 def _department(target: Target | None, title: str, confidence: float) -> tuple[Body, str] | None:
     """The department that a post's title names at a place or beside a body of it (武装部长), and the title there."""
-    place = target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
+    place = place_of(target)
     match = DEPARTMENT_HEAD.match(title)
     if not match or not place or place.kind not in {"division", "town"}:
         return None
@@ -265,8 +265,8 @@ def strays(title: str, target: Target, adjoined: bool) -> bool:
     """
     if COMMITTEE_TITLE.fullmatch(title):
         return isinstance(target, Body) and target.kind != "party committee"
-    head = HEAD.match(ACTING.sub("", re.sub(r"\s+", "", title)))
-    place = _place_of(target)
+    head = HEAD.match(_plain(title))
+    place = place_of(target)
     committee = isinstance(target, Body) and target.kind == "party committee"
     if not head or not place:
         return False
@@ -275,13 +275,19 @@ def strays(title: str, target: Target, adjoined: bool) -> bool:
 
 def headed(title: str, target: Target | None) -> Place | None:
     """The place that a head of government leads whose title follows one at that place: 区委副书记、|区长."""
-    place = _place_of(target)
-    word = HEAD.search(ACTING.sub("", re.sub(r"\s+", "", title)))
+    place = place_of(target)
+    word = HEAD.search(_plain(title))
     fits = place and not place.site and word and is_called(place.name, word["word"]) and not _without_head(place)
     return place if fits else None
 
 
-def _place_of(target: Target | None) -> Place | None:
+def _plain(title: str) -> str:
+    """A title without spaces and the word for who acts in another's place."""
+    return ACTING.sub("", re.sub(r"\s+", "", title))
+
+
+def place_of(target: Target | None) -> Place | None:
+    """The place whose post or body's post this is."""
     return target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
 
 
@@ -311,7 +317,7 @@ def _own_body(place: Place, title: str) -> tuple[Target, str]:
     """党委书记 at a town is 书记 of its committee, 村委会主任 the 主任 of the villagers' committee."""
     if VILLAGE_SECRETARY.match(title):
         return bodies.known(place, "党支部", 0.9) or place, "书记"
-    if place.level in {"township", "town"} and TOWN_PARTY.fullmatch(title):
+    if place.level in TOWNS and TOWN_PARTY.fullmatch(title):
         return bodies.known(place, "党工委" if place.name.endswith("街道") else "党委", 0.9) or place, title
     if place.level == "village" and title == "驻村第一书记":
         return place, "第一书记"
@@ -328,7 +334,7 @@ def implied(title: str, before: str, at: int, scene: Scene) -> tuple[Target, str
     """What a title without `at` belongs to, its title there, and the confidence: told by the level word in it (区长,
     县领导), by the one printed before it (镇党委书记), or by the department it names (宣传部长).
     """
-    plain = ACTING.sub("", re.sub(r"\s+", "", title))
+    plain = _plain(title)
     if grouped := _of_group(plain, at, scene):
         return grouped
     word = HEAD.search(plain) or LEADER.search(plain)
@@ -372,7 +378,7 @@ def _militia(match: re.Match[str], at: int, scene: Scene) -> Body | None:
         or not scene.in_town(at, scene.text.rfind("。", 0, at) + 1)
     ):
         return None
-    town = scene.nearest({"township", "town"}, at)
+    town = scene.nearest(TOWNS, at)
     return bodies.known(town, match["body"], 0.7) if town else None
 
 

@@ -81,13 +81,14 @@ def _called(record: Record) -> dict[int, Mention]:
         if len(person.text) > 1:
             people.setdefault(name_of(person.text), person)
             titles[name_of(person.text)].add(mentions[arc.tail].text)
-    found = {}
-    for match in _spoken().finditer(record.text):
-        here = {name: told for name, told in titles.items() if name.startswith(match["family"])}
-        meant = bearers(here, [match["title"]])
-        if len(meant) == 1 and match.start() not in marked:
-            found[match.start()] = people[meant[0]]
-    return found
+
+    @cache
+    def meant(family: str, title: str) -> list[str]:
+        return bearers({name: told for name, told in titles.items() if name.startswith(family)}, [title])
+
+    spoken = (match for match in _spoken().finditer(record.text) if match.start() not in marked)
+    called = {match.start(): meant(match["family"], match["title"]) for match in spoken}
+    return {at: people[names[0]] for at, names in called.items() if len(names) == 1}
 
 
 def told_districts(record: Record) -> list[tuple[Mention, Relation]]:

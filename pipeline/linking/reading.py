@@ -15,9 +15,9 @@ from operator import itemgetter
 from pipeline.linking import divisions
 from pipeline.linking.bodies import CHINA, INSTITUTION, Body, central, department, known, unit
 from pipeline.linking.districts import TOWN, ZONES, locate, short_zone, zone_class
-from pipeline.linking.places import Place, corps
+from pipeline.linking.places import TOWNS, Place, corps
 from pipeline.linking.scene import LEVEL_WORD, LOCAL, NEAR, NOT_LEVEL, Scene, is_called
-from pipeline.linking.wording import SUFFIX, field, full, generic, normal, table
+from pipeline.linking.wording import SUFFIX, field, full, generic, in_order, normal, table
 
 PREFIX = re.compile(
     r"^(中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|中国人民武装警察部队|武警|国家税务总局"
@@ -231,19 +231,14 @@ def _in_full(body: Body, rest: str, scene: Scene) -> Body | None:
     match = SUFFIX.match(rest)
     if not match or body.kind != "department" or not body.place or match["stem"] in table("departments.tsv").values():
         return None
-    named = [other for _, other in scene.bodies if other.place == body.place and other.name.endswith(full(rest)[-1])]
+    short = full(rest)
+    named = [other for _, other in scene.bodies if other.place == body.place and other.name.endswith(short[-1])]
     found = {}
     for other in named:
         name = other.name.removeprefix(body.place.title)
-        if _shortens(full(rest), name) and (len(match["stem"]) == 1 or match["stem"] not in name):
+        if name[0] == short[0] and in_order(short, name) and (len(match["stem"]) == 1 or match["stem"] not in name):
             found[other.id] = other
     return next(iter(found.values())) if len(found) == 1 and body.id not in found else None
-
-
-def _shortens(short: str, name: str) -> bool:
-    """Does a name have all letters of a shorter one, in their order and from the first?"""
-    letters = iter(name)
-    return short[0] == name[0] and all(letter in letters for letter in short)
 
 
 def _far_word(body: Body, name: str, scene: Scene) -> bool:
@@ -352,9 +347,14 @@ def _inside(place: Place | None, rest: str, confidence: float, at: int, scene: S
 
 def _village_of(place: Place, rest: str) -> tuple[Place, str] | None:
     """A village at the front of what follows a place, also after a township's office, and what follows its name."""
-    site = SITE.match(OFFICE_OF.sub("", rest) if place.level in {"township", "town"} else rest)
-    named = site and (site["kind"] or site["rest"].startswith(("村", "居")))
-    return _site(site, place) if site and named and place.area else None
+    site = _named_site(OFFICE_OF.sub("", rest) if place.level in TOWNS else rest)
+    return _site(site, place) if site and place.area else None
+
+
+def _named_site(name: str) -> re.Match[str] | None:
+    """A village and a body of it at the front of a name, where the name says that it is a village."""
+    site = SITE.match(name)
+    return site if site and (site["kind"] or site["rest"].startswith(("村", "居"))) else None
 
 
 def _again(place: Place, rest: str) -> bool:
@@ -406,10 +406,10 @@ def _repeated(name: str, at: int, scene: Scene) -> Body | None:
 
 def _village(name: str, at: int, scene: Scene) -> Body | None:
     """A villagers' committee without its town (金盏村委会): of the town named before, else of the county."""
-    site = SITE.match(name)
-    if not site or not (site["kind"] or site["rest"].startswith(("村", "居"))):
+    site = _named_site(name)
+    if not site:
         return None
-    town = scene.nearest({"township", "town"}, at)
+    town = scene.nearest(TOWNS, at)
     area = town or (Place.division(scene.home) if scene.home and divisions.level(scene.home) == "county" else None)
     if not area or not area.area:
         return None
@@ -423,7 +423,7 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
     if VILLAGE_BODY.match(name):
         place, confidence = scene.nearest({"village"}, at), 0.75
     elif TOWN_BODY.match(name) or (name in TOWN_TOO and (scene.in_town(at) or _chaired(name, at, scene))):
-        place, confidence = scene.nearest({"township", "town"}, at), 0.75
+        place, confidence = scene.nearest(TOWNS, at), 0.75
     elif STATION.search(name):
         place, confidence = _county(at, scene)
     elif name in ZONE_OFFICE:
@@ -441,7 +441,7 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
 
 def _chaired(name: str, at: int, scene: Scene) -> bool:
     """Is this a congress with a chairman (人大|主席), after a township?"""
-    towns = any(start < at for start, place in scene.places if place.level in {"township", "town"})
+    towns = any(start < at for start, place in scene.places if place.level in TOWNS)
     return name == "人大" and towns and bool(TOWN_CHAIR.match(scene.text, at + len(name)))
 
 
@@ -449,8 +449,8 @@ def _posted(name: str, at: int, scene: Scene) -> Body | None:
     """A group of inspectors posted to a body, printed without the commission that it belongs to: 派驻县公安局纪检监察组."""
     if not POSTED.fullmatch(name):
         return None
-    commissions = [body.place for start, body in scene.bodies if start < at and body.kind == "discipline commission"]
-    place = commissions[-1] if commissions else scene.here(at)[0]
+    commissions = (body.place for _, body in scene.back(at) if body.kind == "discipline commission")
+    place = next(commissions, None) or scene.here(at)[0]
     owner = known(place, "纪委监委", 0.75) if place else None
     return unit(owner, name, 0.7) if owner else None
 
@@ -474,11 +474,11 @@ def _office(at: int, scene: Scene) -> Body | None:
 
 def _committee(name: str, at: int, scene: Scene) -> Body | None:
     """A committee printed without its congress or consultative conference: 提案委员会, 监察和司法工委."""
-    owners = _assemblies(at, scene)
-    if not owners or not COMMITTEE.fullmatch(name):
+    owner = next(_assemblies(at, scene), None) if COMMITTEE.fullmatch(name) else None
+    if not owner or not owner.place:
         return None
-    short = ASSEMBLIES[owners[-1].kind] if not name.endswith(("工委", "工作委员会")) else "人大常委会"
-    return known(owners[-1].place, short + name, 0.7) if owners[-1].place else None
+    short = ASSEMBLIES[owner.kind] if not name.endswith(("工委", "工作委员会")) else "人大常委会"
+    return known(owner.place, short + name, 0.7)
 
 
 def _own_committee(name: str, at: int, scene: Scene) -> Body | None:
@@ -487,20 +487,20 @@ def _own_committee(name: str, at: int, scene: Scene) -> Body | None:
     assembly = table("committees.tsv").get(match["words"]) if match else None
     if not match or not assembly:
         return None
-    places = [body.place for body in _assemblies(at, scene) if ASSEMBLIES[body.kind] == assembly]
-    place = places[-1] if places else scene.here(at)[0]
+    named = (body.place for body in _assemblies(at, scene) if ASSEMBLIES[body.kind] == assembly)
+    place = next(named, None) or scene.here(at)[0]
     short = "人大常委会" if match["working"] and assembly == "人大" else assembly
     return known(place, short + name, 0.7) if place else None
 
 
-def _assemblies(at: int, scene: Scene) -> list[Body]:
-    """The congresses and consultative conferences named before, also by one of their committees; not those in brackets
-    （须报市人大常委会批准）.
+def _assemblies(at: int, scene: Scene) -> Iterator[Body]:
+    """The congresses and consultative conferences named before, also by one of their committees, the last first; not those
+    in brackets （须报市人大常委会批准）.
     """
-    above = [
-        body.up_to(ASSEMBLIES) for start, body in scene.bodies if start < at and not _in_brackets(start, scene.text)
-    ]
-    return [body for body in above if body and body.place]
+    for start, body in scene.back(at):
+        assembly = body.up_to(ASSEMBLIES)
+        if assembly and assembly.place and not _in_brackets(start, scene.text):
+            yield assembly
 
 
 def _in_brackets(at: int, text: str) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.linking import divisions
-from pipeline.linking.districts import zone_class, zone_meant
-from pipeline.linking.places import Place
+from pipeline.linking.districts import LEVELS, zone_class, zone_meant
+from pipeline.linking.places import TOWNS, Place
 
 if TYPE_CHECKING:
     from pipeline.linking.bodies import Body
@@ -22,7 +23,7 @@ LEVEL_WORD = re.compile(r"自治[区州县旗]|地区|林区|特区|新区|街�
 NOT_LEVEL = re.compile(
     r"市场|市监(?![委察])|乡村|村民(?!小组)|村务|地方|地质|地震|地税|地名|地铁|区域|县域|社区矫正|村镇|市政(?!府|协|务|法)|市容|地理|区块|旗舰|州际"
 )
-LOCAL = {"镇", "乡", "街道", "苏木", "村", "社区", "嘎查", "新区"}
+LOCAL = LEVELS | {"新区"}
 NEAR = 18
 """Letters within which a row of posts goes on at one place."""
 ENDINGS = {"地": ("地区",), "盟": ("盟",), "自治区": ("自治区",), "省": ("省", "自治区")}
@@ -31,6 +32,18 @@ ENDINGS = {"地": ("地区",), "盟": ("盟",), "自治区": ("自治区",), "�
 def is_called(name: str, word: str) -> bool:
     """May a division be called by a level word? 区 is a district's, not that of an autonomous region or of a 地区."""
     return name.endswith(ENDINGS.get(word, (word,))) and not (word == "区" and name.endswith(("自治区", "地区")))
+
+
+@lru_cache(maxsize=1 << 14)
+def above(area: str | None, word: str) -> Place | None:
+    """The division called by a level word that an area is or lies in."""
+    codes = reversed(divisions.chain(area)) if area else ()
+    code = next((code for code in codes if len(code) == 6 and is_called(divisions.name(code), word)), None)
+    return Place.division(code) if code else None
+
+
+Named = Sequence[tuple[int, Place]]
+"""Places by where they are named, in the order of the text."""
 
 
 @dataclass
@@ -43,13 +56,15 @@ class Scene:
     """
 
     home: str | None
-    places: Sequence[tuple[int, Place]] = ()
+    places: Named = ()
     anchors: tuple[str, ...] = ()
     bodies: list[tuple[int, Body]] = field(default_factory=list)
     ended: tuple[int, Body] | None = None
     ends: Mapping[int, Place] = field(default_factory=dict)
     rows: Mapping[int, int] = field(default_factory=dict)
     text: str = ""
+    _ends: dict[str, tuple[Named, Named]] = field(default_factory=dict, init=False, repr=False)
+    _around: dict[str, Named] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -67,18 +82,15 @@ class Scene:
             return found
         if found := self._of_row(word, at):
             return found
-        for code in reversed(divisions.chain(self.home) if self.home else []):
-            if len(code) == 6 and is_called(divisions.name(code), word):
-                return Place.division(code), 0.95
+        if own := above(self.home, word):
+            return own, 0.95
         return None if word in LOCAL else self._context(word, at) or self._region(word) or self._former(word)
 
     def _of_row(self, word: str, at: int) -> tuple[Place, float] | None:
         """The division of that kind which the row of posts names, or which what it names lies in."""
         first, last = (bisect_left(self.places, start, key=itemgetter(0)) for start in (self.rows.get(at, at), at))
-        named = (place for _, place in reversed(self.places[first:last]))
-        codes = (code for place in named for code in reversed(divisions.chain(place.area) if place.area else []))
-        fitting = (code for code in codes if len(code) == 6 and is_called(divisions.name(code), word))
-        return next(((Place.division(code), 0.85) for code in fitting), None)
+        fitting = (found for _, place in reversed(self.places[first:last]) if (found := above(place.area, word)))
+        return next(((place, 0.85) for place in fitting), None)
 
     def _region(self, word: str) -> tuple[Place, float] | None:
         """The autonomous region of the paper, which 区 means where there is no district."""
@@ -97,18 +109,20 @@ class Scene:
         found: list[Place | Body] = [*places, *bodies]
         return (found[-1], 0.75) if found else self._context(word, at)
 
+    def back(self, at: int) -> Iterator[tuple[int, Body]]:
+        """The bodies before a position, the last first."""
+        return islice(reversed(self.bodies), len(self.bodies) - bisect_left(self.bodies, at, key=itemgetter(0)), None)
+
     def body_of(self, kinds: Container[str], at: int) -> Body | None:
         """The last body of one of these kinds before a position, else the one that the last of its parts belongs to."""
-        before = [body for start, body in self.bodies if start < at]
-        named = [body for body in before if body.kind in kinds]
-        found = named or [above for body in before if (above := body.up_to(kinds))]
-        return found[-1] if found else None
+        named = (body for _, body in self.back(at) if body.kind in kinds)
+        owners = (owner for _, body in self.back(at) if (owner := body.up_to(kinds)))
+        return next(named, None) or next(owners, None)
 
-    def nearest(self, levels: set[str], at: int) -> Place | None:
+    def nearest(self, levels: Container[str], at: int) -> Place | None:
         """The last place of some level before a position, else the first after it."""
-        fitting = [(start, place) for start, place in self.places if place.level in levels]
-        before = [place for start, place in fitting if start <= at]
-        return before[-1] if before else fitting[0][1] if fitting else None
+        found = _nearest([(start, place) for start, place in self.places if place.level in levels], at)
+        return found[1] if found else None
 
     def named(self, text: str) -> list[Place]:
         """The towns and villages of the article whose names a text begins with, the longest first."""
@@ -134,7 +148,7 @@ class Scene:
         if self.bodies and start < self.bodies[-1][0] < at:
             start, place = self.bodies[-1][0], self.bodies[-1][1].place
         near = at - NEAR < start if since is None else since <= start
-        return place is not None and near and place.level in {"township", "town"}
+        return place is not None and near and place.level in TOWNS
 
     def base(self, at: int) -> str | None:
         """The district that places without more are looked for in: the home, else the county named next to them."""
@@ -145,35 +159,42 @@ class Scene:
 
     def here(self, at: int) -> tuple[Place | None, float]:
         """Whose a body without place is: of the committee named before it, of the last body, of the home."""
-        before = [
-            body for start, body in self.bodies if start < at and body.place and body.place.area != divisions.NATION
-        ]
-        committees = [body.place for body in before if body.kind == "party committee"]
-        if committees:
-            return committees[-1], 0.75
-        own = [body.place for body in before if body.place and body.place.level in {"county", "city"}]
-        if own:
-            return own[-1], 0.7
+        committees = (body.place for _, body in self.back(at) if body.kind == "party committee" and body.place)
+        if found := next((place for place in committees if place.area != divisions.NATION), None):
+            return found, 0.75
+        owners = (body.place for _, body in self.back(at) if body.place and body.place.area != divisions.NATION)
+        if found := next((place for place in owners if place.level in {"county", "city"}), None):
+            return found, 0.7
         return (Place.division(self.home), 0.7) if self.home else (self.nearest({"county"}, at), 0.6)
 
     def _last(self, word: str, at: int) -> tuple[Place, float] | None:
-        fitting = [
-            (start, place) for start, place in self.places if place.name.endswith(word) and place.level != "county"
-        ]
-        before = [place for start, place in fitting if start <= at]
-        towns = [place for start, place in self.places if start <= at and place.level in {"township", "town"}]
-        if before:
-            return before[-1], 0.85
-        changed = [place for place in towns if f"{place.short}{word}" in self.text]
-        if word in {"镇", "乡", "街道"} and changed:
-            return changed[-1], 0.7  # printed under another kind than the table's
-        return (fitting[0][1], 0.7) if fitting else None
+        fitting, changed = self._ending(word)
+        found = _nearest(fitting, at)
+        if found and found[0] <= at:
+            return found[1], 0.85
+        town = _nearest(changed, at)
+        if town and town[0] <= at:
+            return town[1], 0.7
+        return (found[1], 0.7) if found else None
+
+    def _ending(self, word: str) -> tuple[Named, Named]:
+        """The places that end in a level word, and the townships printed so under another kind than the table's."""
+        if word not in self._ends:
+            fitting = [item for item in self.places if item[1].name.endswith(word) and item[1].level != "county"]
+            towns = [item for item in self.places if item[1].level in TOWNS] if word in {"镇", "乡", "街道"} else []
+            printed = {place for place in {place for _, place in towns} if f"{place.short}{word}" in self.text}
+            self._ends[word] = fitting, [item for item in towns if item[1] in printed]
+        return self._ends[word]
 
     def _context(self, word: str, at: int) -> tuple[Place, float] | None:
         """The division of that kind which the last place before, or the first after, is or lies in."""
-        order = sorted(self.places, key=lambda item: (item[0] > at, abs(at - item[0])))
-        for _, place in order:
-            for code in reversed(divisions.chain(place.area) if place.area else []):
-                if len(code) == 6 and is_called(divisions.name(code), word):
-                    return Place.division(code), 0.75
-        return None
+        if word not in self._around:
+            self._around[word] = [(start, own) for start, place in self.places if (own := above(place.area, word))]
+        found = _nearest(self._around[word], at)
+        return (found[1], 0.75) if found else None
+
+
+def _nearest(named: Named, at: int) -> tuple[int, Place] | None:
+    """The last of some places that is named before a position or at it, else the first after it."""
+    number = bisect_right(named, at, key=itemgetter(0))
+    return named[max(number - 1, 0)] if named else None

@@ -38,6 +38,12 @@ def generic(text: str) -> bool:
     return bool(GENERIC.search(text))
 
 
+def in_order(short: str, name: str) -> bool:
+    """Does a name have all letters of a shorter one, in their order?"""
+    letters = iter(name)
+    return all(letter in letters for letter in short)
+
+
 @cache
 def table(file: str) -> dict[str, str]:
     """A table of short and full words."""
