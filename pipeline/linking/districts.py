@@ -16,7 +16,7 @@ from pipeline.records import Mention
 
 VILLAGE = re.compile(r".+(?:村|社区|居民区|嘎查|居委会|村委会|新村|屯|寨|分场|生产队|小区)$")
 TOWN = re.compile(r".+(?:镇|乡|街道|苏木|街道办事处|农场|林场)$")
-TOWN_OFFICE = re.compile("(?P<town>.+(?:镇|乡|街道|苏木))(?:办事处|办|党工委|党委|(?:人民)?政府)")
+TOWN_OFFICE = re.compile("(?P<town>.+(?:镇|乡|街道|苏木))(?:办事处|办|党工委|党委|(?:人民)?政府|人大|纪委)")
 ZONES: dict[str, str] = dict(divisions.rows("zones.tsv"))
 PARTY = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
 OWN = re.compile(r"(?:[全我本]|(?=自治|林区|特区))(?P<word>自治[区州县旗]|林区|特区|[省市县区州旗盟])(?:上下|各地)?")
@@ -443,14 +443,17 @@ def _villages(
         elif (
             VILLAGE.match(form)
             and form not in divisions.words("village noun")
-            and (area := _town_before(mention, places, found, memory.home))
+            and (area := _town_before(mention, places, found, offices, memory.home))
         ):
             _remember(mention, form, *area, found, memory)
 
 
 def _remembered(form: str, memory: Memory) -> Place | None:
-    """A village named before: as it stands, without its kind, or after its township's short name (石浦东门渔村)."""
-    for name in (form, *(form + kind for kind in ("村", "社区", "镇"))):
+    """A village named before: as it stands, without its kind, after its township's short name (石浦东门渔村) or after the
+    way to it (来八六村).
+    """
+    way = [form[1:]] if form[0] in "来赴到" else []
+    for name in (form, *(form + kind for kind in ("村", "社区", "镇")), *way):
         if name in memory.villages:
             return memory.villages[name]
     return next(
@@ -506,11 +509,16 @@ def _last_of(word: str, mention: Mention, places: Sequence[Mention], found: dict
 
 
 def _town_before(
-    mention: Mention, places: Sequence[Mention], found: dict[str, Resolved], home: str | None
+    mention: Mention,
+    places: Sequence[Mention],
+    found: dict[str, Resolved],
+    offices: Mapping[int, Resolved],
+    home: str | None,
 ) -> tuple[Place, float] | None:
-    """The township last named before a village, else the paper's county."""
+    """The township last named before a village, else that of the office last named so, else the paper's county."""
     towns = [found[m.id][0] for m in places if m.start < mention.start and m.id in found]
     towns = [place for place in towns if place.level in TOWNS | {"zone"}]
+    towns = towns or [town for end, (town, _) in sorted(offices.items()) if end <= mention.start]
     if towns:
         return towns[-1], 0.6
     return (Place.division(home), 0.5) if home and divisions.level(home) == "county" else None

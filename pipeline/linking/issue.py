@@ -54,6 +54,8 @@ TAIL = 3
 NESTED = 3
 """So many names of an event in one article, each the end of the next, are looked at."""
 GENERIC_THING = re.compile("(?:公司|集团|合作社|医院|卫生院|学校|中学|小学|协会|商会|企业|[农林牧]场)$")
+GROUP = re.compile("集团(?=.*公司$)")
+"""What a firm is called short that has it in its name: 集团 for 某某集团有限公司."""
 OWNERS = {"ORG", "VENUE", "DISTRICT"}
 THINGS = {"ORG": "Organization", "VENUE": "Venue", "EVENT": "Event"}
 
@@ -312,7 +314,8 @@ class _Draft:
         for mention in self.order:
             noun = GENERIC_THING.search(mention.text) if mention.label in OWNERS else None
             if noun and noun[0] != mention.text:
-                things[noun[0]].append(mention)
+                for word in {noun[0], *GROUP.findall(mention.text)}:
+                    things[word].append(mention)
         return things
 
     def _of_thing(self, mention: Mention) -> tuple[Target, str, float] | None:
@@ -368,14 +371,11 @@ class _Draft:
     def _continues(self, before: Mention, mention: Mention) -> bool:
         """Does a title go on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)?"""
         between = self.record.text[before.end : mention.start]
+        deputy = mention.text.startswith("副") and before.text.endswith(mention.text[1:])
         if posts.ELECTED_WITH.fullmatch(mention.text) and between.endswith("为") and self._given(before):
-            return not re.search("[。；;\n]", between)
-        return bool(posts.LIST.match(between)) or (
-            mention.text.startswith("副")
-            and before.text.endswith(mention.text[1:])
-            and len(between) < 30
-            and not re.search("[。；;\n]", between)
-        )
+            return not re.search("。" if deputy else "[。；;\n]", between)
+        beside = deputy or posts.beside_head(mention.text, before.text, between)
+        return bool(posts.LIST.match(between)) or (beside and len(between) < 30 and not re.search("[。；;\n]", between))
 
     def _given(self, title: Mention) -> bool:
         """Does 为 stand before a post (选举甲为|县政协主席)?"""
@@ -474,7 +474,7 @@ class _Draft:
         return post in held_now if acted else holding.status in {"acting", "proposed"} and post in elected
 
     def _place_spoken(self, ids: Mapping[str, str]) -> None:
-        """A title at nothing (李主任) is the post of that title which its one holder has in the article."""
+        """A title at nothing (李主任) is the post of that title which its one holder has in the article, else the deputy's."""
         bearers: dict[str, set[str]] = defaultdict(set)
         told: dict[tuple[str, str], dict[str, Post]] = defaultdict(dict)
         before: set[str] = set()
@@ -485,7 +485,8 @@ class _Draft:
                     told[ids[relation.head], post.title][post.id] = post
         for title, those in bearers.items():
             post = self.posts[title]
-            known = told[next(iter(those)), post.title] if len(those) == 1 else {}
+            holder = next(iter(those)) if len(those) == 1 else ""
+            known = told.get((holder, post.title)) or told.get((holder, f"副{post.title}"), {})
             if not post.target and not post.printed and len(known) == 1:
                 before.add(post.id)
                 self.posts[title] = replace(next(iter(known.values())), inferred=True)

@@ -40,12 +40,14 @@ NAMED = {
     "教导员": "队|所|营",
     "政委": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
     "政治委员": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
+    "院": "(?<!检察)院",
     "校": "校|[中大小]学|学院|[一二三四五六七八九十]中",
     "行": "银行|[分支商]行",
     "董事": "公司|集团",
     "经": "公司|集团",
 }
 """What names of bodies end in, where that is not the noun in the title of their heads."""
+UNIT_HEAD = re.compile("[大中支总]队长$|[所站]长$")
 DEPARTMENT_HEAD = re.compile(
     r"^(?P<word>[县市区州旗镇乡]|街道)?(?P<body>组织部|宣传部|统战部|社会工作部|(?:人民)?武装部|人武部)(?P<title>副?部?长)$"
 )
@@ -83,24 +85,30 @@ COMING = (
     r"|[来到赴]＊+(?:工作|任职|挂职)?之?前(?:一直|先后|长期)?在$"
 )
 """来某县前担任, 到某县任职之前，还任: what somebody was before that is over; but 来到展板前，在县长陪同下."""
+OWN = "(?:[^{stops}的]|(?<=[＊其他她任志])的)*"
+"""What stands between a verb that gives or takes a post and that post: 辞去|其兼任的|县长, but not 辞去公职返乡的|村支书."""
+OF_POST = f"(?={OWN.format(stops='，,')}$)"
+"""The same up to the post, without a clause between: not 免除学费后，|县教育局局长."""
 STATUS = re.compile(
-    rf"(?P<former>历任|曾任|曾担任|曾(?:先后)?在$|(?:{TERM}|曾[^，。；]{{1,20}}?|后|利用其?(?:先后)?)担?任(?![职命务免期])|先后担?任|[原曾]系|原任|时任"
-    rf"|[此之]前(?:先后)?(?:担?任(?![职命务免期])|为|系|在$)|{COMING}|(?:担?任|当)过(?=[^，,的是]*$)"
-    r"|免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任)"
-    r"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?)"
-    r"|(?P<current>(?:(?<!自)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?)?"
-    r"(?:现任|现为|现$|当选|担任|转任|调任|任命|(?<![主责历曾原时现拟卸])任(?![职命务免])))"
+    rf"(?P<former>历任|曾任|曾担任|曾(?:先后)?在$|(?:{TERM}|曾[^，。；]{{1,20}}?(?<!现)|(?:(?<![一-鿿])|(?<=[此随之其以]))后"
+    rf"|利用其?(?:先后)?)担?任(?![职命务免期])|先后担?任|[原曾]系|原任|时任"
+    rf"|[此之]前(?:先后|[，,]?＊+)?(?:担?任(?![职命务免期])|为|系|在$)|{COMING}|(?:担?任|当)过(?=[^，,的是]*$)"
+    rf"|(?:免去|免除|不再(?:担任|兼任|挂任|任)?|辞去|撤销|罢免|卸任){OF_POST})"
+    rf"|(?P<proposed>拟任|拟提名为?|拟提任|提名为?(?!奖){OF_POST})"
+    r"|(?P<current>(?:(?<!自)(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?[他她]?)?"
+    r"(?:现任|现为|现$|当选|担任(?!的)|转任|调任|任命|(?<![主责历曾原时现拟卸担])任(?![职命务免的])))"
 )
 """Words that say of the posts after them, as far as 职务 or the next such word, whether they are held."""
 LONG = 10
 """Years within which nobody has one post but those who stay (two terms): 1972年任县委副书记 is long over."""
 SINCE = re.compile("以来|至今|到现在")
 LEFT = re.compile(
-    r"(?:原|前任|(?<![年月日天期以之此目先跟面])前|上一?届|上一任|已故|[退离]休)(?:[省市县区州镇乡村]|街道|社区)?$"
+    r"(?:原|前任|(?:(?<![一-鿿])|(?<=[的是由与和及同向对被为名位了望访省市县区州旗镇乡局]))前|上一?届|上一任|已故|[退离]休)(?:[省市县区州镇乡村]|街道|社区)?$"
 )
-"""Words before a post that somebody has left."""
+"""Words before a post that somebody has left; a 前 that ends a word (节前, 会前, 汛前) tells when something is done."""
 FIRST = re.compile("(?<![选为任])首任$")
-"""首任县政协主席, of long ago; but 县数据局首任局长 is the head of a new office."""
+NEW = re.compile("新|成立|组建|合并|挂牌")
+"""首任县政协主席, of long ago; but 县数据局首任局长 and 新组建的首任县数据局局长 are the heads of new offices."""
 GONE = re.compile(
     r"的?职务(?:自然|自行|同时)?(?:免除|终止|撤销)|(?:岗位|职位|任)上?(?:退休|免职|离任|卸任)"
     r"|等?(?:的?职务)?期间|等?的?职务上?的?便利|[转调改升]任|晋升|的辞(?:呈|职(?:请求|报告|申请))"
@@ -259,12 +267,14 @@ def _commanded(place: Place, title: str) -> Place:
 
 
 def strays(title: str, target: Target, adjoined: bool) -> bool:
-    """Is this a post of a committee with another body (行署, 地委委员), a head of government with the party committee of a
-    place that has no such head (县委, 镇长), or one in a row after a zone's post (高新区党工委委员、副区长)? `adjoined` titles
-    stand directly after the name of the body or place.
+    """Is this a post of a committee with another body (行署, 地委委员; 镇人大, 镇党委副书记), a head of government with the party
+    committee of a place that has no such head (县委, 镇长), a judge with a procuratorate, or one in a row after a zone's
+    post (高新区党工委委员、副区长)? `adjoined` titles stand directly after the name of the body or place.
     """
     if COMMITTEE_TITLE.fullmatch(title):
         return isinstance(target, Body) and target.kind != "party committee"
+    if OWN_PLACE.match(title) or (not adjoined and _of_other_bench(title, target)):
+        return isinstance(target, Body)
     head = HEAD.match(_plain(title))
     place = place_of(target)
     committee = isinstance(target, Body) and target.kind == "party committee"
@@ -304,6 +314,12 @@ def bench(title: str, target: Target) -> Target:
     while kind and body and body.kind != kind:
         body = body.parent
     return body or target
+
+
+def _of_other_bench(title: str, target: Target) -> bool:
+    """Is a judge or clerk named with a procuratorate, or a prosecutor with a court?"""
+    kinds = {kind for titles, kind in BENCH if titles.fullmatch(title)}
+    return bool(kinds) and isinstance(target, Body) and target.kind in {"court", "procuratorate"} - kinds
 
 
 def ranked(title: str, at: int, scene: Scene) -> tuple[Target, str, float] | None:
@@ -408,6 +424,13 @@ def is_officer(title: str) -> bool:
     return bool(match and match["officer"])
 
 
+def beside_head(title: str, head: str, between: str) -> bool:
+    """Is a political officer of what the bearer of the title before heads (大队长甲、|教导员), no other unit being named
+    between?
+    """
+    return is_officer(title) and bool(UNIT_HEAD.search(head)) and not re.search("[队所站]", between)
+
+
 def name_of_headed(title: str) -> re.Pattern[str] | None:
     """What the names of bodies end in whose head bears a title: 局 for 副局长, 中学 and others for 校长."""
     match = HEADING.search(title)
@@ -440,7 +463,7 @@ def _told(title: str, before: str, after: str, act: str, year: int | None) -> St
         return "proposed"
     if LEFT.search(before) or FORMER_TITLE.search(title) or GONE.match(after):
         return "former"
-    if FIRST.search(before) or (before.endswith("老") and re.match(OLD, title)):
+    if (FIRST.search(before) and not NEW.search(before)) or (before.endswith("老") and re.match(OLD, title)):
         return "former"
     words = list(STATUS.finditer(before.rpartition("职务")[2]))
     if words and (since := words[-1]["year"]) and year and not SINCE.search(after):

@@ -248,7 +248,8 @@ def _far_word(body: Body, name: str, scene: Scene) -> bool:
     area = body.place.area if body.place else None
     if not body.place or not area or divisions.level(area) != "county":
         return False
-    near = any(area[:2] == code[:2] for code in (scene.home, *scene.anchors) if code)
+    named = (code for code in scene.anchors if code != area or body.place.name in scene.text)
+    near = any(area[:2] == code[:2] for code in (scene.home, *named) if code)
     return not near and not name.startswith(body.place.name) and name.startswith(body.place.short)
 
 

@@ -19,6 +19,8 @@ OF_THEM = re.compile("了?(?:其|[他她]的)")
 """After a verb that takes posts away: only those that follow (甲为县教育局局长，免去|其县统计局局长职务)."""
 GIVEN = re.compile("(?:同志)?为")
 """Between a person and a post: it is given, and no verb after it takes it away."""
+OF_POST = {kind: re.compile(posts.OWN.format(stops=stops)) for kind, stops in {"agent": "，,", "object": ""}.items()}
+"""Between what somebody does, or is done to them, and a post that it is done to."""
 ELECTED = re.compile("选举|补选|推选|当选|选为")
 NOW = re.compile("现任?$")
 AGAIN = re.compile(rf"[，,；;][^，,；;]*(?:{posts.STATUS.pattern})")
@@ -100,10 +102,18 @@ class Tenure:
         acts = sorted(self.acts.get(person.id, ()), key=lambda pair: pair[0].start)
         clause = self._clause(at, person)
         sentence = last(self.sentences, at)
-        before = [act.text for act, kind in acts if (sentence if kind == "object" else clause) <= act.start < at]
+        before = [
+            act.text
+            for act, kind in acts
+            if (sentence if kind == "object" else clause) <= act.start < at and self._is_of(act, kind, at)
+        ]
         after = [act for act, kind in acts if kind == "object" and last(self.sentences, act.start) <= at <= act.start]
         onto = [act.text for act in after if self._takes(act) and not GIVEN.match(self.text, person.end, at)]
         return before[-1] if before else onto[0] if onto else ""
+
+    def _is_of(self, act: Mention, kind: str, at: int) -> bool:
+        """May an act be done to the post at a position? Verbs that give and do not take may."""
+        return not posts.REMOVED.search(act.text) or bool(OF_POST[kind].fullmatch(self.masked, act.end, at))
 
     def _takes(self, act: Mention) -> bool:
         """Does a verb take away posts that stand before it?"""

@@ -347,3 +347,15 @@ def test_a_zone_printed_in_full_before_an_office_keeps_its_name(link):
     (linked,) = link("{张江高科技园区管理办公室|A1}发言。", home="上海市/浦东新区")
     names = [node.properties["name"] for node in linked.nodes if node.labels == ["Agency"]]
     assert [name.removeprefix("上海市浦东新区") for name in names if "办公室" in name] == ["张江高科技园区管理办公室"]
+
+
+def test_a_hill_with_the_name_of_a_far_county_is_not_that_county(link):
+    (here,) = link("{盘山管理局|A1}发言。", home="天津市/蓟州区")
+    (there,) = link("{盘山县|D1}代表团来访，{盘山管理局|A1}发言。", home="天津市/蓟州区")
+    assert (here.links[-1].node, there.links[-1].node) == (None, "agency:211122:盘山县管理局")
+
+
+def test_committees_of_the_planned_economy_in_full(link):
+    (linked,) = link("{县科委|A1}、{县经委|A2}、{县计委|A3}、{县体委|A4}发言。", home="广西壮族自治区/来宾市/武宣县")
+    names = {node.properties["name"] for node in linked.nodes if node.labels == ["Agency"]}
+    assert names >= {f"武宣县{words}委员会" for words in ("科学技术", "经济", "计划", "体育运动")}

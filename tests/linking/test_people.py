@@ -555,3 +555,70 @@ def test_whoever_came_from_elsewhere_is_one_person(link, text, person):
     first = "P2" if "现任" in text else "P1"
     (linked,) = link(f"{text}\n---\n{first} holds T1\nT1 at A1\nP2 holds T2\nT2 at A2\nP2 holds T3\nT3 at A3")
     assert {h.person for h in linked.holdings if h.person.endswith("王志")} == {f"person:{person}:王志"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("春节前{县委|A1}{书记|T1}{王志|P1}走访。", "current"),
+        ("会前{县委|A1}{书记|T1}{王志|P1}作了安排。", "current"),
+        ("清明前{县委|A1}{书记|T1}{王志|P1}走访。", "current"),
+        ("前{县委|A1}{书记|T1}{王志|P1}来信。", "former"),
+        ("看望了前{县委|A1}{书记|T1}{王志|P1}。", "former"),
+        ("我县前{县委|A1}{书记|T1}{王志|P1}来信。", "former"),
+        ("免除印章费用后，{县税务局|A1}{局长|T1}{王志|P1}走访。", "current"),
+        ("撤销限高杆，{县交通局|A1}{局长|T1}{王志|P1}带队。", "current"),
+        ("让企业不再难的{县税务局|A1}{局长|T1}{王志|P1}说。", "current"),
+        ("不再兼任{县税务局|A1}{局长|T1}的{王志|P1}说。", "former"),
+        ("{王志|P1}不再兼任{县税务局|A1}{局长|T1}。", "former"),
+        ("{王志|P1}辞去其担任的{县税务局|A1}{局长|T1}职务。", "former"),
+        ("免去{王志|P1}的{县税务局|A1}{局长|T1}职务。", "former"),
+        ("道德模范提名奖获得者、{县妇联|A1}{主席|T1}{王志|P1}登台。", "current"),
+        ("好人提名的{县妇联|A1}{主席|T1}{王志|P1}登台。", "current"),
+        ("退伍后担任{县税务局|A1}{局长|T1}的{王志|P1}说。", "current"),
+        ("多年前他当兵，此后任{县税务局|A1}{局长|T1}的{王志|P1}说。", "former"),
+        ("曾多次获奖的现任{县税务局|A1}{局长|T1}{王志|P1}说。", "current"),
+        ("此前，{王志|P1}任{县税务局|A1}{局长|T1}。", "former"),
+        ("{王志|P1}1992年他调任{县税务局|A1}{局长|T1}。", "former"),
+        ("曾是首任{县税务局|A1}{局长|T1}的{王志|P1}说。", "former"),
+        ("合并新设的首任{县税务局|A1}{局长|T1}{王志|P1}说。", "current"),
+    ],
+)
+def test_only_words_about_the_post_say_that_it_is_left(link, text, status):
+    (linked,) = link(f"{text}\n---\nP1 holds T1\nT1 at A1", date="2023-05-16")
+    assert [holding.status for holding in linked.holdings] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("{辞去|X1}公职返乡的{县税务局|A1}{局长|T1}{王志|P1}说。", "agent", "current"),
+        ("提起{辞去|X1}公职返乡的{县税务局|A1}{局长|T1}{王志|P1}，都说好。", "object", "current"),
+        ("{王志|P1}{辞去|X1}{县税务局|A1}{局长|T1}。", "agent", "former"),
+        ("{免去|X1}{李江|P2}{县统计局|A2}{局长|T2}，{王志|P1}的{县税务局|A1}{局长|T1}。", "object", "former"),
+    ],
+)
+def test_what_somebody_gave_up_before_is_not_their_post(link, text, kind, status):
+    (linked,) = link(f"{text}\n---\nP1 holds T1\nT1 at A1\nX1 {kind} P1")
+    assert [holding.status for holding in linked.holdings] == [status]
+
+
+def test_a_deputy_is_called_by_the_head_s_title(link):
+    text = "{县委宣传部|A1}{副部长|T1}{王志|P1}主持。{王志|P2}{部长|T2}说。{李江|P3}{部长|T3}说。"
+    (linked,) = link(f"{text}\n---\nP1 holds T1\nT1 at A1\nP2 holds T2\nP3 holds T3")
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    deputy = "中共乐至县委宣传部副部长"
+    assert [names[holding.post] for holding in linked.holdings] == [deputy, deputy, "部长"]
+
+
+def test_deputies_of_an_announced_election_are_of_the_body_before(link):
+    text = (
+        "{王志|P1}为{县人大常委会|A1}{主任|T1}；\n{李江|P2}、{于凤|P3}为{副主任|T2}；\n{方远|P4}为{县监委|A2}{主任|T3}；\n"
+        "{姜波|P5}为{秘书长|T4}。"
+    )
+    arcs = "P1 holds T1\nT1 at A1\nP2 holds T2\nP3 holds T2\nP4 holds T3\nT3 at A2\nP5 holds T4"
+    (linked,) = link(f"{text}\n---\n{arcs}")
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    body = "乐至县人民代表大会常务委员会"
+    told = [f"{body}主任", f"{body}副主任", f"{body}副主任", "乐至县监察委员会主任", "秘书长"]
+    assert [names[holding.post] for holding in linked.holdings] == told

@@ -410,3 +410,26 @@ def test_the_head_of_the_militia_in_a_row_of_township_officials_is_the_townships
     names = {node.id: node.properties["name"] for node in linked.nodes}
     heads = {holding.entities[1]: names[holding.post] for holding in linked.holdings}
     assert (heads["T4"], heads["T6"]) == ("乐至县石湍镇人民武装部部长", "乐至县人民武装部部长")
+
+
+@pytest.mark.parametrize(
+    ("parts", "at", "name"),
+    [
+        ([("县法院", "A"), "、", ("县检察院", "A"), "开会，", ("副院长", "T")], (), "通城县人民法院副院长"),
+        ([("县法院", "A"), "开庭，", ("县检察院", "A"), "出庭，", ("书记员", "T")], [(2, 1)], "通城县人民法院书记员"),
+        ([("县法院", "A"), "开庭，", ("县检察院", "A"), ("书记员", "T")], [(2, 1)], "通城县人民检察院书记员"),
+        ([("麦市镇人大", "A"), "开会，", ("镇党委副书记", "T")], [(1, 0)], "中共通城县麦市镇委员会副书记"),
+        ([("湖北通达集团有限公司", "O"), "里，集团", ("党委书记", "T")], (), "湖北通达集团有限公司党委书记"),
+        ([("县巡警大队", "A"), ("副大队长", "T")], [(1, 0)], "通城县公安局巡警大队副大队长"),
+    ],
+)
+def test_no_post_is_of_a_body_that_has_none_of_its_kind(parts, at, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"), at=at)[0][0] == name
+
+
+def test_the_officer_beside_the_head_of_a_unit_is_of_it(link):
+    text = "{县消防救援大队|A1}演练。{大队长|T1}{王志|P1}、{教导员|T2}{方远|P2}参加。{中队长|T3}{李江|P3}、某所{教导员|T4}{于凤|P4}说。"
+    (linked,) = link(f"{text}\n---\nP1 holds T1\nP2 holds T2\nP3 holds T3\nP4 holds T4")
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    told = [names[holding.post] for holding in linked.holdings]
+    assert (told[1], told[3]) == ("乐至县消防救援大队教导员", "教导员")
