@@ -63,7 +63,7 @@ def _take_jumps(paragraph: Paragraph) -> None:
         match = cue(name).search(paragraph.text)
         if not match:
             continue
-        if match.group() == paragraph.text.strip():
+        if not re.search(r"\w", paragraph.text[: match.start()] + paragraph.text[match.end() :]):
             paragraph.role = f"jump-{name}"
         elif name == "in" and match.start() <= 2:
             paragraph.cut(match.end(), len(paragraph.text))

@@ -237,3 +237,9 @@ def test_the_name_of_a_body_in_prose_is_no_foot():
     third = ["　　县教育局副局长李晓东说，今年职教中心", "招生612人，创历史新高。"]
     body = "\n".join("".join(lines).strip() for lines in (first, second, third))
     assert _read("\n".join(["黄土塬上的“苹果课堂”", *first, *second, *third]))[0][2] == body
+
+
+@pytest.mark.parametrize("line", ["、（上接第一版）", "（下转第二版）、", "（上接第一版）"])
+def test_a_page_of_a_jump_mark_alone_is_read(line):
+    reading = read_articles(page_of("page.txt", line))
+    assert [article.body for article in reading.articles] == []
