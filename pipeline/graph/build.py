@@ -12,7 +12,7 @@ from pipeline.graph.evidence import Evidence, Quoter
 from pipeline.graph.facts import Fact, Facts, digest
 from pipeline.graph.twins import Told, twins
 from pipeline.linking import resolve_home
-from pipeline.linking.issue import sure
+from pipeline.linking.holdings import sure
 from pipeline.linking.people import press
 from pipeline.records import Linked, Mention, Node, Structure
 

@@ -27,7 +27,7 @@ TEMPORARY = re.compile(r"(?:指挥部|领导小组|专班|工作队|工作组|�
 INSTITUTION = re.compile(
     r"(?:(?<!干)部|[委局厅处科室股中心站所院馆校队会社司厂场区团组点网台庭行署园党军营连机关系班])$"
 )
-FIRM = re.compile("^(?:电网|电力|移动|电信|联通|银行|石油|石化)")
+TRADE_FIRM = re.compile("^(?:电网|电力|移动|电信|联通|银行|石油|石化)")
 LOCAL_OFFICE = re.compile(r"(?:边防)?派出所|司法所|(?:人民)?法庭")
 STREET = re.compile("党?工委(?:办事处)?|街道办|(?:街道)?办事处|纪工委|人大工委")
 """What streets have and towns have not."""
@@ -77,7 +77,14 @@ class Body:
         return Node(id=self.id, labels=["Agency"], properties=properties)
 
 
+Target = Body | Place | Node
+"""What a post may belong to: a body, a place, or the node of an organisation."""
 CHINA = Place("division", divisions.NATION, "", "中国")
+
+
+def place_of(target: Target | None) -> Place | None:
+    """The place whose post or body's post this is."""
+    return target.place if isinstance(target, Body) else target if isinstance(target, Place) else None
 
 
 @cache
@@ -87,6 +94,12 @@ def kinds() -> list[Kind]:
         Kind(re.compile(rest), official, system, kind, None if parent == "-" else parent)
         for rest, official, system, kind, parent in divisions.rows("bodies.tsv")
     ]
+
+
+@cache
+def peers(use: str) -> dict[str, str]:
+    """The kinds that have something in common (see `data/kinds.tsv`), each with its word for it."""
+    return {kind: word for group, kind, word in divisions.rows("kinds.tsv") if group == use}
 
 
 @cache
@@ -169,7 +182,11 @@ def _branch(place: Place, rest: str) -> str:
 
 def department(place: Place, rest: str, confidence: float) -> Body | None:
     """A department or unit that no kind names; None for words that end like no body, and for firms of a trade."""
-    if len(rest) < 2 or FIRM.match(rest) or not (INSTITUTION.search(full(rest)) or rest.endswith(("总支", "支部"))):
+    if (
+        len(rest) < 2
+        or TRADE_FIRM.match(rest)
+        or not (INSTITUTION.search(full(rest)) or rest.endswith(("总支", "支部")))
+    ):
         return None
     for ending, words in PARTY_UNITS.items():
         if rest.endswith(ending) and rest != ending:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from pipeline.errors import InputError
 from pipeline.linking import divisions
-from pipeline.linking.districts import district_of, plain
+from pipeline.linking.districts import district_of
+from pipeline.linking.locating import plain
 from pipeline.records import Record
 
 SELF = {

@@ -28,7 +28,7 @@ PRESS = re.compile(r"记者(?!站)|通讯员|编辑|编|校对|美编|摄影")
 RESIDENT = re.compile(
     r"(?:村民|居民|市民|群众|学生|同学|游客|老人|住户|农户|户|茶农|果农|枣农|患者|乘客|某|老乡|岁的?|妇女|孤儿|家长|商户|店主)$"
 )
-PARTY = re.compile("(?:被告人?|原告|嫌疑人)$")
+COURT_PARTY = re.compile("(?:被告人?|原告|嫌疑人)$")
 """What anybody may be in a court, an official too whom the article names before."""
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
 DEATH = re.compile("逝世|去世|病逝|辞世|病故|殉职")
@@ -192,7 +192,7 @@ class Cast:
 
     def _usual(self, one: _One) -> str:
         """What the issue has somebody be of whom the article does not say it."""
-        party = PARTY.search(one.text[max(0, one.mention.start - 4) : one.mention.start])
+        party = COURT_PARTY.search(one.text[max(0, one.mention.start - 4) : one.mention.start])
         order = ("official", "press", "resident")
         return next((role for role in order if role in self.known[one.name].roles), "resident" if party else "official")
 

@@ -19,7 +19,7 @@ JOINTS = {"", "、", "兼"}
 JOINT = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies that others of the same place are named with: 分宜县委、|县政府."""
 COMMITTEE = re.compile("[省市县区州旗盟地]委(?:员会)?$")
-HEAD = re.compile("代?[省市县区州旗盟]长")
+PLACE_HEAD = re.compile("代?[省市县区州旗盟]长")
 OFFICE = re.compile("(?:[局厅办]|办公室|中心)$")
 
 
@@ -82,7 +82,7 @@ def _is_secretary(body: Mention, title: Mention) -> bool:
 def _heads(item: Sequence[Mention]) -> set[str]:
     """Which of the two heads of a place a person is."""
     secretary = {"书记"} if any(_is_secretary(*pair) for pair in pairwise(item)) else set()
-    return secretary | {"长" for mention in item if mention.label == "TITLE" and HEAD.fullmatch(mention.text)}
+    return secretary | {"长" for mention in item if mention.label == "TITLE" and PLACE_HEAD.fullmatch(mention.text)}
 
 
 def _goes_on(row: _Row, item: Sequence[Mention], text: str, above: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -13,8 +14,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.linking import divisions
-from pipeline.linking.districts import LEVELS, zone_class, zone_meant
 from pipeline.linking.places import TOWNS, Place
+from pipeline.linking.villages import LEVELS
+from pipeline.linking.zones import zone_class, zone_meant
 
 if TYPE_CHECKING:
     from pipeline.linking.bodies import Body
@@ -24,14 +26,14 @@ NOT_LEVEL = re.compile(
     r"市场|市监(?![委察])|乡村|村民(?!小组)|村务|地方|地质|地震|地税|地名|地铁|区域|县域|社区矫正|村镇|市政(?!府|协|务|法)|市容|地理|区块|旗舰|州际"
 )
 LOCAL = LEVELS | {"新区"}
-NEAR = 18
+ROW_LENGTH = 18
 """Letters within which a row of posts goes on at one place."""
-ENDINGS = {"地": ("地区",), "盟": ("盟",), "自治区": ("自治区",), "省": ("省", "自治区")}
+NAME_ENDINGS = {"地": ("地区",), "盟": ("盟",), "自治区": ("自治区",), "省": ("省", "自治区")}
 
 
 def is_called(name: str, word: str) -> bool:
     """May a division be called by a level word? 区 is a district's, not that of an autonomous region or of a 地区."""
-    return name.endswith(ENDINGS.get(word, (word,))) and not (word == "区" and name.endswith(("自治区", "地区")))
+    return name.endswith(NAME_ENDINGS.get(word, (word,))) and not (word == "区" and name.endswith(("自治区", "地区")))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -52,7 +54,8 @@ class Scene:
 
     `anchors` are the codes of the provinces, cities and counties that the article names without doubt, `ended` the last
     body that was read and where its name ended, `ends` the places by where their names end, `rows` where the rows of
-    posts begin by the starts of their mentions (see `rows.py`), `text` all that is printed.
+    posts begin by the starts of their mentions (see `rows.py`), `text` all that is printed,
+    `distinct` the bodies read so far by their ids.
     """
 
     home: str | None
@@ -63,6 +66,8 @@ class Scene:
     ends: Mapping[int, Place] = field(default_factory=dict)
     rows: Mapping[int, int] = field(default_factory=dict)
     text: str = ""
+    distinct: dict[str, Body] = field(default_factory=dict, init=False)
+    _levels: dict[frozenset[str], Named] = field(default_factory=dict, init=False, repr=False)
     _ends: dict[str, tuple[Named, Named]] = field(default_factory=dict, init=False, repr=False)
     _around: dict[str, Named] = field(default_factory=dict, init=False, repr=False)
 
@@ -104,10 +109,20 @@ class Scene:
 
     def that(self, word: str, at: int) -> tuple[Place | Body, float] | None:
         """What 该市, 该镇 or 该局 means: the last place or body of that kind before a position."""
-        places = [p for start, p in self.places if start < at and is_called(p.name, word)]
-        bodies = [b for start, b in self.bodies if start < at and b.name.endswith(word)] if not places else []
-        found: list[Place | Body] = [*places, *bodies]
-        return (found[-1], 0.75) if found else self._context(word, at)
+        places = (place for _, place in self.places_before(at) if is_called(place.name, word))
+        bodies = (body for _, body in self.back(at) if body.name.endswith(word))
+        found = next(places, None) or next(bodies, None)
+        return (found, 0.75) if found else self._context(word, at)
+
+    def add(self, body: Body, start: int, end: int) -> None:
+        """Remember a body that is read."""
+        self.bodies.append((start, body))
+        self.distinct[body.id] = body
+        self.ended = end, body
+
+    def places_before(self, at: int) -> Iterator[tuple[int, Place]]:
+        """The places before a position, the last first."""
+        return islice(reversed(self.places), len(self.places) - bisect_left(self.places, at, key=itemgetter(0)), None)
 
     def back(self, at: int) -> Iterator[tuple[int, Body]]:
         """The bodies before a position, the last first."""
@@ -119,9 +134,12 @@ class Scene:
         owners = (owner for _, body in self.back(at) if (owner := body.up_to(kinds)))
         return next(named, None) or next(owners, None)
 
-    def nearest(self, levels: Container[str], at: int) -> Place | None:
+    def nearest(self, levels: AbstractSet[str], at: int) -> Place | None:
         """The last place of some level before a position, else the first after it."""
-        found = _nearest([(start, place) for start, place in self.places if place.level in levels], at)
+        key = frozenset(levels)
+        if key not in self._levels:
+            self._levels[key] = [(start, place) for start, place in self.places if place.level in levels]
+        found = _nearest(self._levels[key], at)
         return found[1] if found else None
 
     def named(self, text: str) -> list[Place]:
@@ -138,16 +156,21 @@ class Scene:
 
     def zone(self, word: str, at: int) -> Place | None:
         """The zone of a class that a name of the class alone (新区, 开发区) means: the one named before, else after."""
-        order = sorted(self.places, key=lambda item: (item[0] <= at, item[0] if item[0] <= at else -item[0]))
+        order = sorted(self._classed, key=lambda item: (item[0] <= at, item[0] if item[0] <= at else -item[0]))
         return zone_meant(word, [place for _, place in order], self.home)
+
+    @cached_property
+    def _classed(self) -> Named:
+        """The places whose names end in the class of a zone."""
+        return [(start, place) for start, place in self.places if zone_class(place.name)]
 
     def in_town(self, at: int, since: int | None = None) -> bool:
         """Is what is named last, few letters before or behind `since`, a township or a body of one?"""
         before = bisect_left(self.places, at, key=itemgetter(0))
-        start, place = self.places[before - 1] if before else (-NEAR, None)
+        start, place = self.places[before - 1] if before else (-ROW_LENGTH, None)
         if self.bodies and start < self.bodies[-1][0] < at:
             start, place = self.bodies[-1][0], self.bodies[-1][1].place
-        near = at - NEAR < start if since is None else since <= start
+        near = at - ROW_LENGTH < start if since is None else since <= start
         return place is not None and near and place.level in TOWNS
 
     def base(self, at: int) -> str | None:

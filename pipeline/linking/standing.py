@@ -1,6 +1,6 @@
 """How high a post stands and at what body: what tells one bearer of a name from another, in an issue and over years.
 
-A post is known by its id (see `posts.py`) and its rank, as the graph has them too. The steps are those of `posts.RANKS`:
+A post is known by its id (see `posts.py`) and its rank, as the graph has them too. The steps are those of `ranks.RANKS`:
 0 is the head of a province, 4 of a county, 6 of a township.
 """
 
@@ -12,12 +12,13 @@ from functools import cache
 
 from pipeline.linking import divisions
 from pipeline.linking.places import ZONE_CODE
-from pipeline.linking.posts import RANKS, WARDEN
+from pipeline.linking.posts import WARDEN
+from pipeline.linking.ranks import RANKS
 
 SHARED = re.compile(r"(?:代表|委员|党员|模范|会员|院士|干部|民警|教师|职工|领导|常委)$")
 """Memberships of many, by which nobody is told from others."""
-VILLAGE = re.compile("村|社区|嘎查")
-LOCAL = re.compile("(?<!第一)书记$|[镇乡部]长$|主任$|主席$")
+VILLAGE_SITE = re.compile("村|社区|嘎查")
+LOCAL_TITLE = re.compile("(?<!第一)书记$|[镇乡部]长$|主任$|主席$")
 """Titles that somebody has in a township itself, not who comes there from the county (第一书记, 包保责任人)."""
 LEADERS, TOWN, UNIT = 5, 6, 8
 """The lowest step of a county's leaders, that of heads of townships and of a county's departments, and one below all of these."""
@@ -83,7 +84,7 @@ def _step(bare: Office, rank: str | None) -> int | None:
         return None
     if re.sub("^(?:常务)?副", "", bare.title) in divisions.words("unit title"):
         return UNIT
-    return (UNIT if VILLAGE.search(bare.body) else TOWN) if bare.local and LOCAL.search(bare.title) else None
+    return (UNIT if VILLAGE_SITE.search(bare.body) else TOWN) if bare.local and LOCAL_TITLE.search(bare.title) else None
 
 
 def below(low: Office, high: Office, later: bool) -> bool:

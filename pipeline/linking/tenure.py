@@ -1,4 +1,4 @@
-"""Whether a person holds a post, told by the words and acts around it (see the words in `posts.py`)."""
+"""Whether a person holds a post, told by the words and acts around it (see the words in `status.py`)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from pipeline.linking import divisions, posts
+from pipeline.linking import divisions
 from pipeline.linking.positions import last, starts
+from pipeline.linking.status import BETWEEN, LEFT, LIST_HEAD, REMOVED, STATUS, read_status
 from pipeline.records import Mention, Record, Status
 
-OFFICE = re.compile(r"[^，,。；;：:\n]*?职务(?P<given_up>的?(?:辞呈|辞职))?")
+ITEM_END = re.compile(r"[^，,。；;：:\n]*?职务(?P<given_up>的?(?:辞呈|辞职))?")
 """The end of an item of a list, behind a post: 张三的县教育局局长|、县招生办公室主任职务; the last words say that it is
 given up (接受李四的县长职务的辞呈).
 """
@@ -19,11 +20,11 @@ OF_THEM = re.compile("了?(?:其|[他她]的)")
 """After a verb that takes posts away: only those that follow (甲为县教育局局长，免去|其县统计局局长职务)."""
 GIVEN = re.compile("(?:同志)?为")
 """Between a person and a post: it is given, and no verb after it takes it away."""
-OF_POST = {kind: re.compile(posts.OWN.format(stops=stops)) for kind, stops in {"agent": "，,", "object": ""}.items()}
+UP_TO_POST = {kind: re.compile(BETWEEN.format(stops=stops)) for kind, stops in {"agent": "，,", "object": ""}.items()}
 """Between what somebody does, or is done to them, and a post that it is done to."""
 ELECTED = re.compile("选举|补选|推选|当选|选为")
 NOW = re.compile("现任?$")
-AGAIN = re.compile(rf"[，,；;][^，,；;]*(?:{posts.STATUS.pattern})")
+AGAIN = re.compile(rf"[，,；;][^，,；;]*(?:{STATUS.pattern})")
 """A word of a clause of its own that says how a post is held."""
 
 
@@ -44,7 +45,7 @@ class Tenure:
         self.clauses, self.sentences = starts("。；;\n", record.text), starts("。\n", record.text)
         self.rows = self._rows(mention for mention in order if mention.label == "TITLE")
         self.fronts = _fronts(mention for mention in order if mention.label in {"DISTRICT", "AGENCY"})
-        self.heads = {head.end(): head[0] for head in posts.LIST_HEAD.finditer(record.text)}
+        self.heads = {head.end(): head[0] for head in LIST_HEAD.finditer(record.text)}
         self.head_ends = list(self.heads)
         self.acts: dict[str, list[tuple[Mention, str]]] = defaultdict(list)
         for relation in record.relations:
@@ -62,13 +63,13 @@ class Tenure:
     def status(self, person: Mention, title: Mention, body: Mention | None) -> Status:
         """Whether a person holds the post of a title at a body."""
         row = self.rows[title.end]
-        if posts.LEFT.search(self.masked[max(0, row - 8) : row]):
+        if LEFT.search(self.masked[max(0, row - 8) : row]):
             return "former"
         start = self._front(title, body)
         before = self.masked[self._clause(start, person) : start]
         item = self._item(title)
         act = "辞去" if item and item["given_up"] else self._act_on(person, start) or self._listed(person, title)
-        return posts.status(title.text, before, self.text[title.end : title.end + 10], act, self.year)
+        return read_status(title.text, before, self.text[title.end : title.end + 10], act, self.year)
 
     def said_now(self, title: Mention, body: Mention | None) -> bool:
         """Does 现 or 现任 stand before the post?"""
@@ -113,11 +114,11 @@ class Tenure:
 
     def _is_of(self, act: Mention, kind: str, at: int) -> bool:
         """May an act be done to the post at a position? Verbs that give and do not take may."""
-        return not posts.REMOVED.search(act.text) or bool(OF_POST[kind].fullmatch(self.masked, act.end, at))
+        return not REMOVED.search(act.text) or bool(UP_TO_POST[kind].fullmatch(self.masked, act.end, at))
 
     def _takes(self, act: Mention) -> bool:
         """Does a verb take away posts that stand before it?"""
-        return bool(posts.REMOVED.search(act.text)) and not OF_THEM.match(self.text, act.end)
+        return bool(REMOVED.search(act.text)) and not OF_THEM.match(self.text, act.end)
 
     def _listed(self, person: Mention, title: Mention) -> str:
         """The verb of a list whose items do not repeat it: 免去:|张三的县教育局局长职务;|李四的县水利局局长职务."""
@@ -129,7 +130,7 @@ class Tenure:
         """The rest of an item of a list, from a title on and before the next person."""
         following = bisect_left(self.starts, title.end)
         end = self.starts[following] if following < len(self.starts) else len(self.text)
-        return OFFICE.match(self.text, title.end, end)
+        return ITEM_END.match(self.text, title.end, end)
 
 
 def _masked(text: str, mentions: Iterable[Mention]) -> str:

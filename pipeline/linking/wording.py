@@ -17,7 +17,11 @@ GENERIC = re.compile(
 SUFFIX = re.compile(
     r"(?P<stem>.+?)(?P<suffix>委员会|工委|管委会|委|局|厅|办公室|办|中心|分局|支队|大队|总队|站|领导小组|党组|指挥部)$"
 )
-ENDINGS = {"委": "委员会", "工委": "工作委员会", "管委会": "管理委员会", "办": "办公室"}
+VILLAGERS = "村委会|村民委员会|居委会|居民委员会"
+"""What the committees of villages and communities are called."""
+VILLAGE_ORGANS = f"驻村(?:帮扶)?工作队|{VILLAGERS}|村务监督委员会|村?监委会"
+"""The bodies of a village but for its party branch."""
+FULL_ENDINGS = {"委": "委员会", "工委": "工作委员会", "管委会": "管理委员会", "办": "办公室"}
 PARTY_UNITS = {
     "党支部": "支部委员会",
     "党总支": "总支部委员会",
@@ -63,7 +67,7 @@ def full(words: str) -> str:
         return words
     if suffix in {"办公室", "领导小组"} and f"{stem}委" in table("units.tsv"):
         stem = table("units.tsv")[f"{stem}委"]
-    return table("departments.tsv").get(stem, stem) + ENDINGS.get(suffix, suffix)
+    return table("departments.tsv").get(stem, stem) + FULL_ENDINGS.get(suffix, suffix)
 
 
 def field(words: str) -> bool:

@@ -433,3 +433,9 @@ def test_the_officer_beside_the_head_of_a_unit_is_of_it(link):
     names = {node.id: node.properties["name"] for node in linked.nodes}
     told = [names[holding.post] for holding in linked.holdings]
     assert (told[1], told[3]) == ("乐至县消防救援大队教导员", "教导员")
+
+
+@pytest.mark.parametrize("title", ["居委会主任", "居民委员会主任"])
+def test_the_head_of_a_residents_committee_is_one_post_in_full_and_in_short(link, title):
+    (linked,) = link(f"{{石湍镇|D1}}{{秀水社区|D2}}{{{title}|T1}}{{方远|P1}}说。\n---\nP1 holds T1\nT1 at D2")
+    assert linked.holdings[0].post.endswith("秀水社区居民委员会:主任")

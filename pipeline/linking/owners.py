@@ -1,0 +1,206 @@
+"""Whose posts the titles of an article are: of the body that a title is `at`, else as the title tells (see `implied.py`), else of
+what the list or the sentences before it name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+
+from pipeline.linking.bodies import Body, Target, peers, place_of
+from pipeline.linking.implied import Implied, implied, ranked
+from pipeline.linking.places import TOWNS
+from pipeline.linking.posts import Post, at_bench, headed, make, strays
+from pipeline.linking.scene import Scene
+from pipeline.linking.things import KIND_OF_THING, Things
+from pipeline.records import Link, Mention, Record
+
+HEAD_OF_BODY = re.compile(
+    "(?P<noun>[局所站馆队庭台厂社行院园校组]|董事|经)[长理](?:助理)?$|^(?P<officer>指导员|教导员|政委|政治委员)$"
+)
+NAMES_ENDING = {
+    "指导员": "[中小]队|派出所|连",
+    "教导员": "队|所|营",
+    "政委": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
+    "政治委员": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
+    "院": "(?<!检察)院",
+    "校": "校|[中大小]学|学院|[一二三四五六七八九十]中",
+    "行": "银行|[分支商]行",
+    "董事": "公司|集团",
+    "经": "公司|集团",
+}
+"""What names of bodies end in, where that is not the noun in the title of their heads."""
+UNIT_HEAD = re.compile("[大中支总]队长$|[所站]长$")
+OF_PARTY_COMMITTEE = re.compile("(?P<organ>党委|党工委)(?:副?书记|委员)$")
+"""Posts of a committee of a township, a bureau or a firm; those of a county have its level word before them."""
+ELECTED_WITH = re.compile("副?秘书长|(?:常务|专职)?委员|常委|(?:常务)?副(?:主席|主任|会长|书记|主任委员)")
+"""Those who are elected beside the head of one body: 选举甲为县政协主席，乙为|秘书长."""
+IN_LIST = re.compile(r"[、，,兼\s]*\Z")
+"""What stands between the titles of one person."""
+WITH_COMMITTEE = TOWNS | {"zone"}
+"""Places with a 党委 or 党工委 whose secretary is called so."""
+OWNED = re.compile("[一-鿿](?<![由与和对向任了])")
+"""The end of a word right before a post, which says whose it is (农场|党委书记)."""
+OWNERS = {"AGENCY", "ORG", "DISTRICT"}
+"""Labels of what a post may be of."""
+
+
+class Owners:
+    """Whose posts the titles of one article are. `bodies` are the mentions that titles are `at` by their arcs, `links` and
+    `targets` what mentions stand for.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        scene: Scene,
+        things: Things,
+        bodies: Mapping[str, str],
+        links: Mapping[str, Link],
+        targets: Mapping[str, Target],
+    ) -> None:
+        self.text = record.text
+        self.mentions = {mention.id: mention for mention in record.entities}
+        self.named = sorted((m for m in record.entities if m.label in OWNERS), key=lambda mention: mention.start)
+        self.scene = scene
+        self.things = things
+        self.bodies = bodies
+        self.links = links
+        self.targets = targets
+
+    def posts(self) -> Iterator[tuple[Mention, Post]]:
+        """The titles of the article in the order of the text, each with its post."""
+        titles = (mention for mention in self.mentions.values() if mention.label == "TITLE")
+        before: tuple[Mention, Post] | None = None
+        for title in sorted(titles, key=lambda mention: mention.start):
+            before = title, self._post(title, before)
+            yield before
+
+    def _post(self, title: Mention, before: tuple[Mention, Post] | None) -> Post:
+        """The post of a title; `before` is the title before it with its post."""
+        home = self.scene.home
+        if said := ranked(title.text, title.start, self.scene) or self._said(title):
+            return make(said[1], said[0], home, confidence=said[2])
+        for read in (self._headed, self._implied, self._of_thing, self._continued, self._of_named):
+            if found := read(title, before):
+                return make(found[1], found[0], home, inferred=True, confidence=found[2])
+        body = self.bodies.get(title.id)
+        return make(title.text, None, home, True, 0.5, self.mentions[body].text if body else "")
+
+    def _said(self, title: Mention) -> Implied | None:
+        """A title at the body that its arc leads to, but for titles that such a body has not."""
+        body = self.bodies.get(title.id, "")
+        target = self.targets.get(body)
+        if not target or strays(title.text, target, adjoined=self.mentions[body].end == title.start):
+            return None
+        return at_bench(title.text, target), title.text, min(0.95, self.links[body].confidence)
+
+    def _headed(self, title: Mention, before: tuple[Mention, Post] | None) -> Implied | None:
+        """A head of the place whose post stands before his in a list: 区委副书记、|区长."""
+        if not before or not IN_LIST.match(self.text, before[0].end, title.start):
+            return None
+        place = headed(title.text, before[1].target)
+        return (place, title.text, 0.85) if place else None
+
+    def _implied(self, title: Mention, _: tuple[Mention, Post] | None) -> Implied | None:
+        """As the title or the level word before it tells."""
+        return implied(title.text, title.start, self.scene)
+
+    def _of_thing(self, title: Mention, _: tuple[Mention, Post] | None) -> Implied | None:
+        """What a title belongs to that stands after 公司 or 合作社 alone."""
+        noun = KIND_OF_THING.search(self.text[max(0, title.start - 4) : title.start])
+        named = self.things.named(noun[0], title.start - len(noun[0])) if noun else None
+        return (named, title.text, 0.7) if named else None
+
+    def _continued(self, title: Mention, before: tuple[Mention, Post] | None) -> Implied | None:
+        """A title that goes on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)."""
+        if not before or not before[1].target or not self._continues(before[0], title):
+            return None
+        return before[1].target, title.text, 0.7
+
+    def _continues(self, before: Mention, title: Mention) -> bool:
+        """Does a title go on the list that the title before it stands in?"""
+        between = self.text[before.end : title.start]
+        deputy = title.text.startswith("副") and before.text.endswith(title.text[1:])
+        if ELECTED_WITH.fullmatch(title.text) and between.endswith("为") and self._given(before):
+            return not re.search("。" if deputy else "[。；;\n]", between)
+        beside = deputy or _beside_head(title.text, before.text, between)
+        return bool(IN_LIST.match(between)) or (beside and len(between) < 30 and not re.search("[。；;\n]", between))
+
+    def _given(self, title: Mention) -> bool:
+        """Does 为 stand before a post (选举甲为|县政协主席)?"""
+        body = self.bodies.get(title.id)
+        start = min(title.start, self.mentions[body].start) if body else title.start
+        return self.text.endswith("为", 0, start)
+
+    def _of_named(self, title: Mention, _: tuple[Mention, Post] | None) -> Implied | None:
+        """A bare title whose body the sentences before it name."""
+        if title.id in self.bodies:
+            return None
+        target = self._headed_by(title) or self._of_committee(title)
+        return (target, title.text, 0.6) if target else None
+
+    def _headed_by(self, title: Mention) -> Target | None:
+        """The body or organisation that a bare 局长 or 校长 is the head of: the last one that this sentence, or the one
+        before, calls so; a political officer (教导员) may be of others, so his is in this sentence.
+        """
+        name = _name_of_headed(title.text)
+        if not name:
+            return None
+        for other in reversed(self._named_before(title, 1 if _is_officer(title.text) else 2)):
+            if other.label != "DISTRICT" and name.search(other.text) and other.id in self.targets:
+                return self.targets[other.id]
+        return None
+
+    def _of_committee(self, title: Mention) -> Target | None:
+        """The township or body that a bare 党委书记 is of: the only one that this sentence and the one before name which
+        has a 党委.
+        """
+        post = OF_PARTY_COMMITTEE.fullmatch(title.text)
+        if not post or OWNED.match(self.text, max(title.start - 1, 0), title.start):
+            return None
+        owners: dict[str, Target | None] = {}
+        for other in self._named_before(title, 2):
+            target = self.targets.get(other.id)
+            place = place_of(target)
+            if place and place.level in WITH_COMMITTEE:
+                owners[place.id] = place
+            elif target and other.text.endswith(post["organ"]):
+                owners[target.id] = target
+            elif not (place and (other.label == "DISTRICT" or place.level == "village" or _is_countys(target))):
+                owners[other.id] = None
+        return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def _named_before(self, title: Mention, sentences: int) -> list[Mention]:
+        """The places, bodies and organisations that the last sentences name before a title."""
+        since = title.start
+        for _ in range(sentences):
+            since = max(self.text.rfind("。", 0, since), 0)
+        first, last = (bisect_left(self.named, at, key=lambda other: other.start) for at in (since, title.start))
+        return self.named[first:last]
+
+
+def _is_countys(target: Target | None) -> bool:
+    """Is this a committee, government or assembly, which has no 党委 of its own?"""
+    return isinstance(target, Body) and target.kind in peers("county organ")
+
+
+def _is_officer(title: str) -> bool:
+    """Is this the political officer of some unit (教导员)?"""
+    match = HEAD_OF_BODY.search(title)
+    return bool(match and match["officer"])
+
+
+def _beside_head(title: str, head: str, between: str) -> bool:
+    """Is a political officer of what the bearer of the title before heads (大队长甲、|教导员), no other unit being named
+    between?
+    """
+    return _is_officer(title) and bool(UNIT_HEAD.search(head)) and not re.search("[队所站]", between)
+
+
+def _name_of_headed(title: str) -> re.Pattern[str] | None:
+    """What the names of bodies end in whose head bears a title: 局 for 副局长, 中学 and others for 校长."""
+    match = HEAD_OF_BODY.search(title)
+    word = match["noun"] or match["officer"] if match else ""
+    return re.compile(f"(?:{NAMES_ENDING.get(word, word)})$") if word else None
