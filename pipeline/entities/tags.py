@@ -65,7 +65,7 @@ def _spans(
 
 
 @cache
-def _transitions(labels: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+def transitions(labels: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Which tag may follow which (tags × tags), which may come first and which last, for so many labels."""
     parts = np.array(["O", *"BIES" * labels])
     label = np.array([-1, *np.repeat(np.arange(labels), 4)])
@@ -77,7 +77,7 @@ def _transitions(labels: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDA
 
 def _broken(path: NDArray[np.int64], outside: NDArray[np.int64], labels: int) -> list[tuple[int, int]]:
     """The stretches between characters that are `outside` in which `path` is not legal."""
-    allowed, opening, closed = _transitions(labels)
+    allowed, opening, closed = transitions(labels)
     faults = np.flatnonzero(~allowed[path[:-1], path[1:]])
     edges = [at for at, fits in ((0, opening[path[0]]), (len(path) - 1, closed[path[-1]])) if not fits]
     borders = np.concatenate([[-1], outside, [len(path)]])
@@ -86,7 +86,7 @@ def _broken(path: NDArray[np.int64], outside: NDArray[np.int64], labels: int) ->
 
 
 def _viterbi(scores: Float, labels: int) -> NDArray[np.int64]:
-    allowed, opening, closed = _transitions(labels)
+    allowed, opening, closed = transitions(labels)
     penalty = np.where(allowed, 0.0, FORBIDDEN).astype(np.float32).T
     best = scores[0] + np.where(opening, 0.0, FORBIDDEN)
     back = np.zeros(scores.shape, np.int64)
