@@ -5,7 +5,7 @@
 
 The first argument is the encoder to begin with, then come a folder, the variant and the seed. All heads begin anew. The variants:
 
-- softmax (what is shipped), crf, spans, biaffine: another head, all else alike;
+- softmax (what is shipped), crf, spans, biaffine, product (pair scorer and biaffine): another head, all else alike;
 - longer: softmax for half as many steps again, to be held against self-training, which takes as many;
 - self-training: half as much raw news beside the samples, labelled by `softmax` of the same seed where it is sure;
 - ensemble: `softmax` of seeds 1, 2 and 3 read together, nothing is trained;

@@ -16,7 +16,7 @@ from pipeline.entities.tags import FORBIDDEN, TAGS, decode, encode, transitions
 from pipeline.records import LABELS
 from pipeline.relations.pairs import FEATURE_SIZES, RELATION_TYPES
 from pipeline.training.batches import Batch
-from pipeline.training.network import Encoder, Network
+from pipeline.training.network import ArcScorer, Encoder, Network
 
 Spans = list[tuple[str, int, int, float]]
 CERTAIN = 100.0
@@ -174,6 +174,28 @@ class Biaffine(Softmax):
         self.arcs = BiaffineScorer(encoder.bert.config.hidden_size)
 
 
+class ProductScorer(ArcScorer):
+    """The shipped scorer with a biaffine product of its head and tail sides added."""
+
+    def __init__(self, width: int, hidden: int = 256) -> None:
+        super().__init__(width, hidden)
+        self.product = nn.Parameter(torch.zeros(len(RELATION_TYPES), hidden, hidden))
+
+    def forward(self, borders: Tensor, labels: Tensor, head: Tensor, tail: Tensor, features: Tensor) -> Tensor:
+        sums = super().forward(borders, labels, head, tail, features)
+        heads = torch.relu(self.head(borders) + self.head_label(labels))
+        tails = torch.relu(self.tail(borders) + self.tail_label(labels))
+        return sums + (torch.einsum("mh,khg->mkg", heads, self.product)[head] * tails[tail][:, None]).sum(-1)
+
+
+class Product(Softmax):
+    """Tags as shipped, arcs by the shipped scorer and a biaffine product together."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__(encoder)
+        self.arcs = ProductScorer(encoder.bert.config.hidden_size)
+
+
 class Ensemble(nn.Module):
     """Networks that read together: each one's vectors side by side, and the mean of their logits."""
 
@@ -198,4 +220,10 @@ class Ensemble(nn.Module):
         return decode(self.tagger(vectors).float().numpy())
 
 
-VARIANTS: dict[str, type[Softmax]] = {"softmax": Softmax, "crf": Crf, "spans": SpanDecoder, "biaffine": Biaffine}
+VARIANTS: dict[str, type[Softmax]] = {
+    "softmax": Softmax,
+    "crf": Crf,
+    "spans": SpanDecoder,
+    "biaffine": Biaffine,
+    "product": Product,
+}
