@@ -5,7 +5,7 @@ numbers or type sizes. What goes out is a `Reading`: articles with headline, sub
 restored body, each with spans back to the decoded source; the ranges left over; and what the masthead says.
 
 How: `columns` parts what stands side by side in `lines`, `widths` measures them and `paragraphs` joins those of wrapped
-columns; `parts` labels the paragraphs (`furniture`, jump mark, byline, caption, notice, heading, body and its `lists`) and
+columns; `parts` labels the paragraphs (`furniture` and lists of `contents`, jump mark, byline, caption, notice, heading, body and its `lists`) and
 `pieces` groups them; `chains` links pieces of bodies by a beam search over what `links` scores (does the sentence go on, do
 quotation marks close, do both speak of the same things, are they set alike); `headings` shares the heading lines out among
 the articles by a second beam search over what `fits` scores, `shapes` tells kicker, headline and subtitle apart; of several

@@ -156,20 +156,37 @@ def _is_item(d: Draft) -> bool:
 
 
 def _add_bylines(drafts: list[Draft], row: Row) -> None:
-    """A byline alone on its line goes to the headline or the text above it in its block, to the body below it, or to the
-    nearest article without one.
+    """Bylines alone on their lines go to the headline or the text above them in their block, to the body below them, or to
+    the nearest article without one.
     """
-    lines = [i for i, item in enumerate(row.items) if item.kind == "byline"]
-    near = (_headed_above, _signed_above, _headed_below)
-    found = ((i, next((d for find in near if (d := find(drafts, row, i))), None)) for i in lines)
-    headed = {i: d for i, d in found if d is not None}
-    for i in sorted(lines, key=lambda i: i not in headed):
-        below = headed.get(i) or next((d for d in drafts if d.items[0] == i + 1), None)
-        if below is None or below.credits():
+    runs = _byline_runs(row)
+    found = [_beside(drafts, row, run) for run in runs]
+    for run, beside in sorted(zip(runs, found, strict=True), key=lambda pair: pair[1] is None):
+        home = beside or next((d for d in drafts if d.items[0] == run[-1] + 1), None)
+        if home is None or (home.credits() and home is not beside):
             free = [d for d in drafts if not d.credits() and not d.notice]
-            below = min(free or drafts, key=lambda d: min(abs(i - k) for k in d.items), default=None)
-        if below is not None:
-            below.bylines += row.items[i].paragraphs
+            home = min(free or drafts, key=lambda d: min(abs(run[0] - k) for k in d.items), default=None)
+        if home is not None:
+            home.bylines += [line for i in run for line in row.items[i].paragraphs]
+
+
+def _byline_runs(row: Row) -> list[list[int]]:
+    """Items of bylines, those that stand together in one block as one run."""
+    runs: list[list[int]] = []
+    for i, item in enumerate(row.items):
+        if item.kind != "byline":
+            continue
+        if runs and runs[-1][-1] == i - 1 and row.items[i - 1].paragraphs[-1].block == item.paragraphs[0].block:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _beside(drafts: list[Draft], row: Row, run: list[int]) -> Draft | None:
+    """The article whose headline or text a run of bylines stands beside in one block."""
+    above, below = run[0], run[-1]
+    return _headed_above(drafts, row, above) or _signed_above(drafts, row, above) or _headed_below(drafts, row, below)
 
 
 def _headed_above(drafts: list[Draft], row: Row, i: int) -> Draft | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.pages.cues import cue, fold, roles, surnames
@@ -28,14 +29,22 @@ _REPORTED = re.compile(
 )
 """本报讯 记者张三 通讯员李四报道：, 本报记者张三报道"""
 _TAIL = re.compile(r"[(【]([^()【】。;]{1,80})[)】]\s*$")
-_FOREIGN_LETTERS = "阿艾依古丽买提尔吐孜玛拉热帕力汗斯江别克巴图格日勒其木扎西卓次仁旦增洛桑多吉央金达娃白呼和乌兰苏娜敖登宝音布赫那万木合麦麦迪尼亚再努"
-"""Characters that Uyghur, Kazakh, Mongolian and Tibetan names are written with."""
+_FOREIGN_LETTERS = "阿艾依古丽买提尔吐孜玛拉热帕力汗斯江别克巴图格日勒其木扎西卓次仁旦增洛桑多吉央金达娃白呼和乌兰苏娜敖登宝音布赫那万木合麦麦迪尼亚再努呷惹"
+"""Characters that Uyghur, Kazakh, Mongolian, Tibetan and Yi names are written with."""
 _FOREIGN = re.compile(f"[{_FOREIGN_LETTERS}]{{3,8}}")
 _SIGN = re.compile("^[◎○◉▢●△▲]+")
 """Signs that may stand before an author's name, and before other things."""
 _FRAME = re.compile(r"[【\[〔](.*)[】\]〕]")
 """What a byline may stand in."""
+MOST_SIGNED = 3
+"""So many names sign a text without saying what these people did."""
+LONGEST_SIGNED = 24
+"""Characters that their names take at most, with letter-spacing."""
+_NO_ROLE = (None, "作者")
+"""What credits have as their role where none that tells more is printed."""
 _AUTHOR = re.compile(r"^作\s*者\s*[:/]\s*")
+_ROLE_COLON = re.compile(r"(记者|通讯员|实习生|摄影|文/图|图/文|文图|[文图])\s*[:|]\s*")
+"""A role with a colon or a bar before names, as portals print it."""
 _BYLINE_ROLE = re.compile(r"记者|通讯员|特约撰稿|实习生|摄$|摄影|文/图|图/文|文图|[文图][:/]|作者[:/]|供[图稿]")
 _SUPPLIED = re.compile(r"\([^()。]{4,}(?:供稿|提供|整理)\)")
 """Where a text came from, below it."""
@@ -143,6 +152,13 @@ def credits(text: str) -> list[Credit]:
     return people
 
 
+def distinct(found: Iterable[Credit]) -> list[Credit]:
+    """Each person with each role once; whom a portal's line names as author has, where one is printed, another role too."""
+    people = {(c.role, c.name): c for c in found}
+    told = {name for role, name in people if role not in _NO_ROLE}
+    return [c for c in people.values() if c.role not in _NO_ROLE or c.name not in told]
+
+
 def is_signature(inner: str) -> bool:
     """Whether the folded words of a bracket are only names with their roles."""
     line = _role_pattern().sub(" ", _OWN.sub(" ", _PREFIX.sub("", inner)))
@@ -152,7 +168,13 @@ def is_signature(inner: str) -> bool:
         bool(words)
         and all(
             re.fullmatch(f"[{_HAN}·]{{1,12}}", w)
-            and (len(w) <= 3 or "·" in w or all(len(n) < 4 for n in split_names(w)) or (known_role and _is_foreign(w)))
+            and (
+                len(w) <= 3
+                or "·" in w
+                or is_name(w)
+                or all(len(n) < 4 for n in split_names(w))
+                or (known_role and _is_foreign(w))
+            )
             for w in words
         )
         and (known_role or all(w[0] in known or len(w) == 1 or _FOREIGN.fullmatch(w) for w in words))
@@ -190,6 +212,7 @@ def is_credited(text: str) -> bool:
     return bool(cue("credited").search(text))
 
 
+@lru_cache(maxsize=1024)
 def is_byline(text: str) -> bool:
     """Whether a line holds a byline and nothing else."""
     whole = fold(text).strip()
@@ -197,14 +220,26 @@ def is_byline(text: str) -> bool:
     line = _AUTHOR.sub("", framed[1].strip() if framed else whole)
     if _SUPPLIED.fullmatch(line) and not credits(line):
         return True
-    if _are_people_abroad(line):
+    signed = _SIGN.match(line) or _AUTHOR.match(whole)
+    if _are_people_abroad(line) or (signed and _is_authors(_SIGN.sub("", line).strip())):
         return True
-    if _SIGN.match(line) or _AUTHOR.match(whole):
-        line = _SIGN.sub("", line).strip()
-        if is_name(line) or all(map(is_name, re.split(r"[、,/]|\s{2,}", line))):
-            return True
+    return _are_credits(_SIGN.sub("", line).strip() if signed else line)
+
+
+def _is_authors(line: str) -> bool:
+    """Whether a folded line is one name or several."""
+    return is_name(line) or all(map(is_name, re.split(r"[、,/]|\s{2,}", line)))
+
+
+def _are_credits(line: str) -> bool:
+    """Whether a folded line is names with their roles, or names after a square."""
     marked = line[:1] in "□■◇◆"
     bare = line.strip(" □■◇◆")
+    if _ROLE_COLON.match(bare):
+        bare = _ROLE_COLON.sub(r"\1/", bare)
+        # 记者：您好 is what someone says
+        if not all(is_name(credit.name) for credit in credits(bare)):
+            return False
     if not bare or len(bare) > 60 or re.search(r"[。;:!?“”]", bare):
         return False
     if not (marked or _BYLINE_ROLE.search(bare)) or not is_signature(bare.strip("()")):
@@ -241,6 +276,15 @@ def is_roster(text: str) -> bool:
     words = [word for word in re.split(r"[、\s]+", _REMARK.sub("", match[1])) if word]
     letters = [word for word in words if len(word) == 1]
     return bool(words) and len(letters) % 2 == 0 and all(len(word) == 1 or is_name(word) for word in words)
+
+
+def are_people(text: str) -> bool:
+    """Whether a folded line is nothing but one person's name, or the names of a few with gaps between them."""
+    if len(text) > LONGEST_SIGNED:
+        return False
+    names = _names(text)
+    whole = sum(map(len, names)) == len(re.sub(r"[\s、]", "", text))
+    return whole and 0 < len(names) <= MOST_SIGNED and all(map(is_name, names))
 
 
 def is_name(text: str) -> bool:

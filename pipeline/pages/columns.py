@@ -11,7 +11,8 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.pages.cues import fold
@@ -186,9 +187,30 @@ def _cut(lines: Sequence[_Ruled], gutters: Sequence[Strip]) -> list[list[Strip]]
     for (_, low), (high, _) in pairwise([(0, 0), *gutters, (STOP * LONGEST, 0)]):
         parts = [(line.at(low), max(line.at(low), line.at(high))) for line in lines]
         texts = [line.text[a:b].rstrip() for line, (a, b) in zip(lines, parts, strict=True)]
-        inset = min((len(text) - len(text.lstrip()) for text in texts if text), default=0)
-        columns.append([(a + min(inset, len(t)), a + len(t)) for (a, _), t in zip(parts, texts, strict=True)])
+        edges = _edges_of(texts, [bool(line.text.strip()) for line in lines])
+        columns.append(
+            [(a + min(edge, len(t)), a + len(t)) for (a, _), t, edge in zip(parts, texts, edges, strict=True)]
+        )
     return columns
+
+
+def _edges_of(texts: Sequence[str], printed: Sequence[bool]) -> list[int]:
+    """How many blanks stand before a column's edge on each line: `printed` tells the lines with text in any column.
+
+    What is set above an empty line and what is set below it may have edges of their own.
+    """
+    whole = _inset(texts)
+    edges: list[int] = []
+    for filled, group in groupby(zip(texts, printed, strict=True), key=itemgetter(1)):
+        part = [text for text, _ in group]
+        own = filled and sum(map(bool, part)) >= LEAST_LINES
+        edges += [_inset(part) if own else whole] * len(part)
+    return edges
+
+
+def _inset(texts: Sequence[str]) -> int:
+    """How many blanks stand before the text that stands farthest to the left."""
+    return min((len(text) - len(text.lstrip()) for text in texts if text), default=0)
 
 
 def _is_prose(columns: Sequence[Sequence[Strip]], lines: Sequence[_Ruled]) -> bool:
@@ -205,9 +227,16 @@ def _is_set(column: Sequence[str]) -> bool:
     """Whether lines are those of a column of prose: a third of them full, a third with punctuation."""
     filled = [text for text in column if text]
     width = max(map(len, filled), default=0)
-    full = sum(len(text) >= width - SLACK for text in filled)
+    # digits and Latin letters take half the room of others, unless the program that set the page gave all the same
+    full = max(_full([len(text) for text in filled], SLACK), _full([cells(text) for text in filled], 2 * SLACK))
     marked = sum(bool(PROSE.search(text)) for text in filled)
     return width >= SHORTEST and len(filled) >= LEAST_LINES and 3 * min(full, marked) >= len(filled)
+
+
+def _full(widths: Sequence[int], slack: int) -> int:
+    """How many lines are as wide as the widest, but for the slack."""
+    widest = max(widths, default=0)
+    return sum(width >= widest - slack for width in widths)
 
 
 def _reads_on(pairs: Sequence[tuple[str, str]]) -> float:

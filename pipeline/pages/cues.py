@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).parent / "data"
-_FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"\u3000": " ", "\xa0": " "}
-_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0]")
+_FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"\u3000": " ", "\xa0": " ", "丨": "|"}
+_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0丨]")
 _TERMINAL = re.compile(r"[。!?…][”’」』)》\"']*$")
 
 
 def fold(text: str) -> str:
-    """Full-width Latin, digits, punctuation and spaces as their half-width twins; the length stays."""
+    """Full-width Latin, digits, punctuation and spaces, and the stroke 丨 that stands for a bar, as their half-width twins;
+    the length stays.
+    """
     # str.translate asks for every character
     return _WIDE.sub(lambda match: _FOLD[match.group()], text)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.pages.bylines import credits, is_credited, lead_byline, tail_byline
+from pipeline.pages.bylines import credits, distinct, is_credited, lead_byline, tail_byline
 from pipeline.pages.cues import closed, cue
 from pipeline.pages.headings import Heading
 from pipeline.pages.paragraphs import Paragraph
@@ -67,7 +67,7 @@ class Draft:
         texts += [p.text for p in self.captions if "摄" in p.text and not re.match("[①-⑳图]", p.text)]
         texts += [tail_byline(p.text) for p in self.captions if is_credited(p.text)]
         found += [c for text in texts if text for c in credits(text)]
-        return list({(c.role, c.name): c for c in found}.values())
+        return distinct(found)
 
     def _lasts(self) -> Iterator[str]:
         """The last paragraphs of all pieces, with their beginnings in the column before."""

@@ -56,9 +56,9 @@ def spread_furniture(page: list[list[Paragraph]]) -> None:
 
 
 def _heading_below(block: list[Paragraph]) -> list[Paragraph]:
-    """The lines below a masthead that can be the heading of the text below its block."""
-    lines = list(takewhile(lambda p: p.role == "heading", reversed(block)))
-    titled = any(len(squeeze(line.text)) >= LEAST for line in lines)
+    """The lines below a masthead that can be the heading of the text below its block, and its byline."""
+    lines = list(takewhile(lambda p: p.role in ("heading", "byline"), reversed(block)))
+    titled = any(line.role == "heading" and len(squeeze(line.text)) >= LEAST for line in lines)
     return lines if titled and len(lines) < len(block) else []
 
 

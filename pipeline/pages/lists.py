@@ -15,7 +15,9 @@ LIST = 3
 """So many entries of a list, or verses, are not headings."""
 VERSE = 18
 """Characters of the longest verse."""
-FIGURE = re.compile(r"\s[\d.%-]+(?:\s|$)")
+LONG_ROW = 4
+"""Cells of a row that no heading has as many words as."""
+FIGURE = re.compile(r"\s[\d.%+-]+(?:\s|$)")
 """A cell of a table with a figure."""
 _ALONE = re.compile(r"\([^()]+\)$|.{2,24}:$")
 """A line in brackets, or one that announces the next lines."""
@@ -82,21 +84,29 @@ def _find_list(block: list[Paragraph]) -> None:
 
 
 def _find_table(block: list[Paragraph]) -> None:
-    """Three and more rows of as many cells, most with figures, are a body, with the line that announces them."""
+    """Rows of as many cells with figures are a body, with the line that announces them."""
     end = 0
     for cells, group in groupby(block, key=_cells):
         rows = list(group)
         start, end = end, end + len(rows)
-        figures = sum(bool(FIGURE.search(row.text)) for row in rows)
-        if cells > 1 and len(rows) >= LIST and figures * 4 >= len(rows) * 3:
+        if _is_table(cells, rows):
             announced = start > 0 and block[start - 1].text.rstrip().endswith(":")
             for row in block[start - announced : end]:
                 _make_body(row)
 
 
+def _is_table(cells: int, rows: list[Paragraph]) -> bool:
+    """Whether most of three and more rows have figures, or half of two and more long ones, which names stand above."""
+    figures = sum(bool(FIGURE.search(row.text)) for row in rows)
+    if cells >= LONG_ROW:
+        return len(rows) > 1 and figures * 2 >= len(rows)
+    return cells > 1 and len(rows) >= LIST and figures * 4 >= len(rows) * 3
+
+
 def _cells(paragraph: Paragraph) -> int:
     """How many cells a line has that may be a row of a table, 0 for any other."""
-    return len(paragraph.text.split()) if paragraph.role in ("heading", "body") else 0
+    row = paragraph.role in ("heading", "body") and "。" not in paragraph.text
+    return len(paragraph.text.split()) if row else 0
 
 
 def _find_appointments(block: list[Paragraph]) -> None:

@@ -11,7 +11,7 @@ from pipeline.pages.cues import cue, fold
 
 _DATE = re.compile(r"(20\d\d|19\d\d)\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?!\d)")
 _PAGE = re.compile(
-    r"第?\s*([A-D]?\s*\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?!面)|^\s*([A-D]\d{1,2}|\d{1,2})\s*$|\s([A-D]\d{1,2})\s"
+    r"第?\s*([A-D]?\s*\d{1,3}|[一二三四五六七八九十]{1,3})\s*版(?!面)|^\s*([A-D]\d{1,2}|\d{1,2})\s*$|\s([A-D]\d{1,2})\s|^\s*(\d{1,2})\s+[一-鿿]{2,4}\s*$"
 )
 _FRONT = "中共|中国共产党|由"
 _HOME = re.compile(
@@ -40,7 +40,7 @@ def _newspaper(texts: list[str]) -> str | None:
     found: Counter[str] = Counter()
     for text in texts:
         for word in re.findall(r"[一-鿿]+", re.sub(r"(?<=[一-鿿]) (?=[一-鿿](?: |$))", "", text)):
-            match = cue("paper").fullmatch(re.sub(r"(?:编辑部|报社|数字报)$", "", word))
+            match = cue("paper").fullmatch(re.sub(r"(?:编辑部|报社|数字[报版]|电子[报版])$", "", word))
             if match and not cue("no_paper").fullmatch(word):
                 found[match.group()] += 1
     return found.most_common(1)[0][0] if found else None
@@ -54,7 +54,7 @@ def _date(texts: list[str]) -> str | None:
 def _number(texts: list[str]) -> str | None:
     for text in texts:
         match = _PAGE.search(text)
-        if match and not re.search(r"下一版|上一版", text):
+        if match and not re.search(r"下一版|上一版", text[: match.start()]):
             return page_number(next(g for g in match.groups() if g))
     return None
 

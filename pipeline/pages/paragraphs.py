@@ -118,7 +118,7 @@ def _joined(block: list[Line], widths: Widths, headers: set[str], *, indented: b
             or _bracketed(last.text, line.folded)
             or (
                 prose
-                and not (following and _is_heading(last, line, following))
+                and not (following and _is_heading(last, line, following, widths))
                 and not _is_headed(out, line)
                 and _continues(last, previous, line, widths, indented=indented)
             )
@@ -144,14 +144,17 @@ def _with_capitals(found: Iterable[Paragraph]) -> list[Paragraph]:
     return out
 
 
-def _is_heading(above: Paragraph, line: Line, following: Line) -> bool:
+def _is_heading(above: Paragraph, line: Line, following: Line, widths: Widths) -> bool:
     """Whether a line stands between two paragraphs: no prose itself, and the next line begins anew or is such a line too."""
     if line.indent or not _is_bare(line):
         return False
     after = following.folded
     if following.indent or cue("lead").search(after) or is_date(after):
         return True
-    return closed(above.text) and _is_bare(following) and line.width[0] < SHORT * WIDEST
+    if not fills(line, following, widths) and is_byline(after):
+        return True
+    short = line.width[0] < SHORT * WIDEST and not fills(line, following, widths)
+    return closed(above.text) and _is_bare(following) and short
 
 
 def _is_headed(found: list[Paragraph], line: Line) -> bool:
@@ -220,9 +223,11 @@ def _continues(paragraph: Paragraph, previous: Line, line: Line, widths: Widths,
 
 
 def _is_torn(before: str, text: str) -> bool:
-    """Whether a long line of prose breaks off in a sentence that the line below it ends, however wide their column is."""
+    """Whether a long line of prose breaks off in a sentence that the line below it ends, or that announces a list, however
+    wide their column is.
+    """
     prose = len(before) >= LONG and PROSE.search(before) and before[-1].isalnum()
-    return bool(prose) and closed(text)
+    return bool(prose) and (closed(text) or text.endswith(":"))
 
 
 def _reads_on(paragraph: Paragraph, text: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.pages.bylines import is_byline, is_name, is_signature
+from pipeline.pages.bylines import are_people, credits, is_byline, is_name, is_signature
+from pipeline.pages.contents import find_contents
 from pipeline.pages.cues import closed, cue, surnames
 from pipeline.pages.features import weights
 from pipeline.pages.furniture import furniture_score, is_paper, spread_furniture
@@ -14,6 +15,8 @@ from pipeline.pages.lines import blocks, running_headers, squeeze
 from pipeline.pages.lists import find_lists, find_salutations, find_signatures
 from pipeline.pages.paragraphs import Paragraph, is_date
 
+FURNITURE = 2.5
+"""From this score on, a line is furniture of the page."""
 SHORT_TITLE = 14
 """Characters of a notice's title that need not say who issues it."""
 SHORT_NOTICE = 6
@@ -38,7 +41,9 @@ def labelled(page: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with their roles, jump marks taken out of their texts, titles and names of columns joined."""
     for paragraph in page:
         _take_jumps(paragraph)
-    repeated = running_headers([p.text for p in page]) - set(_issuers(page)) - _echoed(page)
+        _take_author(paragraph)
+    repeated = running_headers([p.text for p in page]) - {*_issuers(page), *_echoed(page), *find_contents(page)}
+    repeated -= {name for p in page if (name := squeeze(p.text)) in repeated and is_byline(p.text)}
     indented = sum(p.indent for p in page) >= 3
     for block in blocks(page):
         for paragraph in block:
@@ -73,6 +78,16 @@ def _take_jumps(paragraph: Paragraph) -> None:
             paragraph.jump_out = True
 
 
+def _take_author(paragraph: Paragraph) -> None:
+    """Keeps of a portal's line of source, date and so on who wrote the text."""
+    if furniture_score(paragraph.text.strip()) < FURNITURE:
+        return
+    match = cue("author").search(paragraph.text)
+    if match and credits(match[1]):
+        paragraph.cut(*match.span(1))
+        paragraph.role = "byline"
+
+
 def heading_score(paragraph: Paragraph, block: list[Paragraph], indented: bool) -> float:
     """How much a paragraph looks like a line of a heading rather than a (torn) piece of a body; above 0 it is one."""
     text, w = paragraph.text.strip(), weights()
@@ -95,11 +110,16 @@ def balanced(text: str) -> bool:
 def _first_guess(paragraph: Paragraph, block: list[Paragraph], repeated: set[str], indented: bool) -> str:
     text = paragraph.text.strip()
     bare = squeeze(text)
-    if bare in repeated or furniture_score(text) >= 2.5 or not re.search(r"\w", bare) or is_paper(paragraph, block):
+    if (
+        bare in repeated
+        or furniture_score(text) >= FURNITURE
+        or not re.search(r"\w", bare)
+        or is_paper(paragraph, block)
+    ):
         return "other"
     if cue("lead").search(text) or (cue("bullet").search(text) and not is_byline(text) and len(text) > 20):
         return "body"
-    if cue("dialogue").search(text):
+    if cue("dialogue").search(text) and not is_byline(text):
         return "body"
     if cue("numbered").search(text):
         return "numbered"
@@ -117,7 +137,7 @@ def _is_notice(bare: str) -> bool:
 
     编者按 and its like head the text below them as a notice's title does.
     """
-    if cue("standing").match(bare) or cue("issued").match(bare):
+    if any(cue(name).match(bare) for name in ("standing", "issued", "subject")):
         return True
     return bool(cue("notice").search(bare)) and (len(bare) <= SHORT_TITLE or bare.startswith("关于"))
 
@@ -185,7 +205,7 @@ def _is_section(block: list[Paragraph], below: Paragraph) -> bool:
 
 
 def _find_names(page: list[Paragraph]) -> None:
-    """A name alone between a heading and the body below it, or alone in its block, is a byline."""
+    """A name alone between a heading and the body below it, or alone in its block, and names below a text are bylines."""
     for block in blocks(page):
         name = block[0]
         if len(block) == 1 and name.role == "heading" and len(squeeze(name.text)) <= NAME and is_name(name.text):
@@ -193,10 +213,21 @@ def _find_names(page: list[Paragraph]) -> None:
         bracketed = _BRACKETED.fullmatch(name.text.strip())
         if bracketed and is_signature(bracketed[1]) and [p.role for p in block[:2]] == ["heading"] * 2:
             name.role = "byline"
+        if _is_signed(block):
+            block[-1].role = "byline"
     for before, paragraph, after in zip(page, page[1:], page[2:], strict=False):
         below = before.block == paragraph.block and after.role == "body" and not after.whole
         if (before.role, paragraph.role) == ("heading", "heading") and below and is_name(paragraph.text):
             paragraph.role = "byline"
+
+
+def _is_signed(block: list[Paragraph]) -> bool:
+    """Whether a block ends with a text and, on a line of their own, the names of those who wrote it."""
+    *above, last = block
+    if not above or above[-1].role != "body" or last.role not in ("heading", "body"):
+        return False
+    notice = any(p.role == "notice" for p in above)
+    return closed(above[-1].text) and not notice and are_people(last.text.strip())
 
 
 def _issuers(page: list[Paragraph]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,8 @@ from pipeline.pages.cues import closed, cue
 from pipeline.pages.ngrams import normal
 from pipeline.pages.paragraphs import Paragraph
 
+CAPTION = 40
+"""Characters of the longest caption with a triangle before it."""
 SEEN = 4000
 """Characters of a piece whose words are compared with those of others."""
 
@@ -91,11 +94,12 @@ class Row:
 def row(page: list[Paragraph], text: str) -> Row:
     """Groups labelled paragraphs; `text` is the page's, for the style of print."""
     out = Row()
+    bullets = Counter(paragraph.block for paragraph in page if _is_item(paragraph))
     for paragraph in page:
         if paragraph.role == "other":
             out.furniture.append(paragraph)
         elif paragraph.role == "body":
-            _add_body(out, paragraph)
+            _add_body(out, paragraph, among=bullets[paragraph.block] > 1)
         elif paragraph.role in ("heading", "numbered"):
             _add_grouped(out, "heads" if paragraph.role == "heading" else "numbered", paragraph)
         else:
@@ -107,9 +111,11 @@ def row(page: list[Paragraph], text: str) -> Row:
     return out
 
 
-def _add_body(out: Row, paragraph: Paragraph) -> None:
+def _add_body(out: Row, paragraph: Paragraph, *, among: bool) -> None:
+    """Adds a paragraph; `among`: whether its block has several items with bullets."""
     last = out.items[-1] if out.items else None
-    if last and last.piece and _together(last.paragraphs[-1], paragraph) and not _breaks(last.paragraphs, paragraph):
+    goes_on = last and last.piece and _together(last.paragraphs[-1], paragraph)
+    if last and goes_on and not _breaks(last.paragraphs, paragraph, among=among):
         last.paragraphs.append(paragraph)
     else:
         row_piece = [paragraph]
@@ -121,11 +127,17 @@ def _together(before: Paragraph, paragraph: Paragraph) -> bool:
     return before.block == paragraph.block or (before.whole and paragraph.whole)
 
 
-def _breaks(before: list[Paragraph], paragraph: Paragraph) -> bool:
-    """Whether a new article begins inside a block."""
+def _is_item(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a bulleted brief, or a caption with a triangle that points to its picture."""
+    bullet = paragraph.role == "body" and cue("bullet").search(paragraph.text)
+    return bool(bullet) and not cue("notice_line").search(paragraph.text)
+
+
+def _breaks(before: list[Paragraph], paragraph: Paragraph, *, among: bool) -> bool:
+    """Whether a new article begins inside a block; a lone short line with a bullet is a caption of the one around it."""
     if cue("lead").search(paragraph.text) or cue("photo").search(paragraph.text):
         return True
-    if cue("bullet").search(paragraph.text) and not cue("notice_line").search(paragraph.text):
+    if _is_item(paragraph) and (among or len(paragraph.text) > CAPTION):
         return True
     return is_signed(before[-1].text) and not is_roster(before[-1].text)
 

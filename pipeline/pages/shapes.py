@@ -31,6 +31,8 @@ BRIEF = 6
 """Characters of a name of a column; headlines are rarely as short."""
 FOUR = 4
 """Characters that most names of columns have."""
+_FRAMED = re.compile(r"【[^【】]{2,10}】")
+"""The name of a column in the brackets that portals and WeChat accounts put around it."""
 MARKS = re.compile(r"[“”‘’『』「」《》!?:·]")
 
 
@@ -121,7 +123,7 @@ def _kicker(line: str, head: int) -> Features:
         "shape_kicker_named": size <= BRIEF + 2 and bool(cue("column_brief").search(line)),
         "shape_kicker_comma": bool(COMMA.search(line)),
         "shape_kicker_shorter": max(-2.0, min(2.0, (head - size) / 4)),
-        "shape_column": is_column(line) or bool(cue("column_start").match(line)),
+        "shape_column": is_column(line) or bool(cue("column_start").match(line)) or _is_spaced_column(line),
         "shape_presence": bool(cue("presence").search(line)) and len(line) <= 20,
         "shape_question": bool(cue("question").search(line)),
         "shape_said": bool(cue("said").search(line)),
@@ -129,6 +131,12 @@ def _kicker(line: str, head: int) -> Features:
         "shape_kicker_couplet": is_couplet(line.split()),
         "shape_kicker_dash": bool(cue("dash").match(line)),
     }
+
+
+def _is_spaced_column(line: str) -> bool:
+    """Whether a line is one short word with spaces between its letters, as columns are named: 头 条."""
+    letters = line.split()
+    return 1 < len(letters) <= FOUR and spaced_out(letters)
 
 
 def _names_column(line: str) -> bool:
@@ -168,7 +176,8 @@ def _broken(first: str, second: str) -> Features:
 
 def _halves(first: str, second: str) -> Features:
     """What speaks for the two words around a space being halves of one headline, such as 办好民生“微实事” 绘就幸福“大图景”."""
-    sizes = len(MARKS.sub("", first)), len(MARKS.sub("", second))
+    # what stands before a colon says of whom the couplet speaks
+    sizes = len(MARKS.sub("", first.rsplit(":", maxsplit=1)[-1])), len(MARKS.sub("", second))
     return {
         "couplet": 1.0,
         "couplet_even": sizes[0] == sizes[1],
@@ -203,6 +212,8 @@ def is_column(text: str) -> bool:
     """Whether a line is the standing name of a column."""
     bare = re.sub(r"\s", "", text)
     longest = 8 if cue("subtitle_end").search(bare) else 16
+    if _FRAMED.fullmatch(bare):
+        return True
     return len(bare) <= longest and (bool(cue("column").search(bare)) or bool(cue("section").search(bare)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipeline.pages.bylines import credits, lead_byline, tail_byline
+from pipeline.pages.bylines import credits, distinct, lead_byline, tail_byline
 from pipeline.pages.cues import fold
 from pipeline.pages.paragraphs import Paragraph
 from pipeline.pages.restored import Restored
@@ -57,5 +57,4 @@ def _printed(blocks: list[Block], role: str, page: Page) -> list[Paragraph]:
 def _credits(line: str, body: str) -> list[Credit]:
     paragraphs = body.split("\n")
     texts = [line, lead_byline(paragraphs[0]), *(tail_byline(paragraph) for paragraph in paragraphs)]
-    found = [credit for text in texts if text for credit in credits(text)]
-    return list({(credit.role, credit.name): credit for credit in found}.values())
+    return distinct(credit for text in texts if text for credit in credits(text))

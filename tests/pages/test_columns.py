@@ -99,3 +99,24 @@ def test_an_article_goes_on_in_the_next_column(width):
         parts = [column[k] if k < len(column) else (0, "") for column in lists]
         rows.append("　　".join(("　" * indent + text).ljust(width, "　") for indent, text in parts))
     assert read("\n".join([headline, "", *rows])) == NEWS[1:]
+
+
+def test_columns_with_digits_and_with_edges_of_their_own():
+    """Digits make some lines longer in characters; below an empty line the next columns begin elsewhere."""
+    left = [
+        "　　本报讯（记者 李明）5月12日，清溪县",
+        "召开春耕现场会，县长王建国出席会议，他要",
+        "求各乡镇抢抓农时，抓紧备足种子、化肥。",
+    ]
+    right = [
+        "　　今年种植莲藕2300亩，亩产1800斤，",
+        "产值1600万元，带动560户群众增收致富，",
+        "户均2.8万元，村民们说日子越过越甜。",
+    ]
+
+    def beside(gap):
+        return [a + " " * (40 - cells(a) + gap) + b for a, b in zip(left, right, strict=True)]
+
+    text = "\n".join([*beside(8), "", *beside(5)])
+    parts = [text[s.start : s.end].rstrip() for s in segments(text.split("\n")) if text[s.start : s.end].strip()]
+    assert parts == [*left, *left, *right, *right]

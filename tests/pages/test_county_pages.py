@@ -243,3 +243,153 @@ def test_the_name_of_a_body_in_prose_is_no_foot():
 def test_a_page_of_a_jump_mark_alone_is_read(line):
     reading = read_articles(page_of("page.txt", line))
     assert [article.body for article in reading.articles] == []
+
+
+TITLES = ("清溪县召开春耕现场会", "“板凳会”开到群众心坎上", "清溪蜜柚出口中亚")
+BODIES = (
+    "本报讯（记者 李明）5月12日，清溪县召开春耕现场会，县长王建国出席会议。",
+    "“路灯坏了半年，提了三天就修好了！”日前，柳林镇南坪村村民周大爷竖起了大拇指。",
+    "5月10日，满载26吨清溪蜜柚的货车驶出加工厂，这是清溪蜜柚首次出口中亚。",
+)
+
+
+@pytest.mark.parametrize("row", ["{title}", "● {title}", "{number}. {title}", "{title:.7}…"])
+def test_a_list_of_headlines_before_their_articles_is_furniture(row):
+    """E-papers print each headline twice: in the list of the page and above its article."""
+    listed = "\n".join(row.format(title=title, number=n) for n, title in enumerate(TITLES, start=1))
+    articles = [f"{title}\n\n　　{body}\n\n上一篇 下一篇" for title, body in zip(TITLES, BODIES, strict=True)]
+    read = _articles("\n\n".join(["今日清溪 数字报\n第02版：要闻", f"本版标题导航\n{listed}", *articles]) + "\n")
+    assert [(a.headline, a.body) for a in read] == list(zip(TITLES, BODIES, strict=True))
+
+
+def test_two_mastheads_of_three_lines_are_no_list_of_headlines():
+    masthead = "清溪新闻综合版\n本版邮箱见报眼\n县城人民路18号\n"
+    read = _articles(f"{masthead}\n{TITLES[0]}\n　　{BODIES[0]}\n\n{masthead}\n{TITLES[1]}\n　　{BODIES[1]}\n")
+    assert [a.headline for a in read] == list(TITLES[:2])
+
+
+def test_one_reporter_signs_two_articles():
+    """A line printed twice is a running header, unless it is a byline."""
+    text = "\n\n".join(f"{t}\n{b}\n（记者 王晓红）" for t, b in zip(TITLES[1:], BODIES[1:], strict=True))
+    assert _read(text) == [(t, ["王晓红"], b) for t, b in zip(TITLES[1:], BODIES[1:], strict=True)]
+
+
+def test_kicker_and_byline_below_the_line_of_date_and_page():
+    line = "2024年07月09日 第02版：要闻·综合  放大 缩小 默认"
+    text = f"{line}\n乡村振兴进行时\n{TITLES[1]}\n记者 王晓红\n\n　　{BODIES[1]}\n"
+    assert _read(text) == [(TITLES[1], ["王晓红"], BODIES[1])]
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        ("记者：王晓红\n通讯员：成海波", [("记者", "王晓红"), ("通讯员", "成海波")]),
+        ("图/文：欧阳小静", [("图/文", "欧阳小静")]),
+        ("记者 卢朝秀 沙马木呷", [("记者", "卢朝秀"), ("记者", "沙马木呷")]),
+    ],
+)
+def test_bylines_of_portals_below_their_text(lines, people):
+    text = f"{TITLES[1]}\n\n{BODIES[1]}\n\n{lines}\n\n{TITLES[2]}\n\n{BODIES[2]}\n"
+    first, second = _articles(text)
+    assert ([(c.role, c.name) for c in first.byline], second.byline) == (people, [])
+    assert (first.body, second.headline) == (BODIES[1], TITLES[2])
+
+
+def test_what_someone_says_to_a_reporter_is_no_byline():
+    assert not is_byline("记者：您好")
+
+
+def test_a_line_of_source_and_date_names_the_author():
+    line = "来源：清溪县融媒体中心　　作者：{}　　发布时间：2024-05-23　　浏览次数：128"
+    text = "\n\n".join(
+        f"{title}\n{line.format(name)}\n　　{body}"
+        for title, name, body in zip(TITLES, ("李明", "葸光荣 王晓红", "本站"), BODIES, strict=True)
+    )
+    read = [[(c.role, c.name) for c in a.byline] for a in _articles(text)]
+    assert read == [[("记者", "李明")], [("作者", "葸光荣"), ("作者", "王晓红")], []]
+
+
+def test_names_alone_below_a_text_sign_it():
+    text = f"{TITLES[1]}\n　　{BODIES[1]}\n　　“咱们坐得下来。”村支书说。\n　　李建华　安 娟\n"
+    assert _read(text) == [(TITLES[1], ["李建华", "安娟"], f"{BODIES[1]}\n“咱们坐得下来。”村支书说。")]
+
+
+def test_the_title_of_a_notice_says_what_it_is_of():
+    title = "清溪县2023年下半年事业单位公开招聘公告"
+    body = "拟面向社会公开招聘工作人员46名，现公告如下：\n一、报名时间：10月25日至29日。"
+    assert [(a.headline, a.kind, a.body) for a in _articles(f"{NEWS}\n\n{title}\n{body}\n")][1:] == [
+        (title, "notice", body)
+    ]
+
+
+def test_full_lines_without_punctuation_are_no_heading_below_a_sentence():
+    first = ["　　本报讯（记者 李明）5月16日，", "全县重大项目建设现场推进会召开。"]
+    lines = [
+        "县委书记王建国带队观摩了柳林镇硅",
+        "材料产业园、驼峰乡智能装备项目等",
+        "6个现场，随后召开点评会，部署下",
+        "一步工作。",
+    ]
+    more = ["　　王建国指出，项目是稳增长的硬", "支撑。", "　　县领导李明、周海参加活动。"]
+    body = "".join([*first, *lines]).strip() + "\n王建国指出，项目是稳增长的硬支撑。\n县领导李明、周海参加活动。"
+    assert _read("\n".join([TITLES[0], *first, *lines, *more]))[0][2] == body
+
+
+def test_a_headline_with_its_byline_inside_a_torn_column():
+    above = [
+        "　　盛夏时节，清溪县马踏湖湿地公园",
+        "里，3000亩荷花竞相绽放，引来八方",
+        "游客。去年以来，镇里实施湿地生态修",
+    ]
+    head = ["马踏湖畔荷香来", "□ 记者 荆长浩"]
+    below = ["复工程，清淤46万立方米，栽植芦苇、", "荷花1200亩，游客多了三成。"]
+    assert _read("\n".join([*above, *head, *below]))[0] == (head[0], ["荆长浩"], "".join([*above, *below]).strip())
+
+
+def test_prices_below_the_names_of_what_they_are_of():
+    table = "品种 黄瓜 茄子 土豆 鸡蛋\n价格（元/500克） 2.60 2.20 1.50 4.90"
+    assert table in _articles(f"本周农贸市场零售均价\n{table}\n\n{TITLES[0]}\n{BODIES[0]}\n")[0].body
+
+
+def test_the_name_of_a_column_in_brackets():
+    head = "一周清溪｜这些新闻值得关注\n清溪融媒 2024-01-08 08:00 发表于广东\n↑点击上方蓝字关注我们"
+    news = zip(("时政要闻", "镇村动态"), (TITLES[0], TITLES[1]), (BODIES[0], BODIES[1]), strict=True)
+    text = "\n\n".join([head, *(f"【{column}】\n{title}\n{body}" for column, title, body in news)])
+    assert [(a.kicker, a.headline) for a in _articles(text)] == [
+        ("【时政要闻】", TITLES[0]),
+        ("【镇村动态】", TITLES[1]),
+    ]
+
+
+def test_the_weather_names_no_newspaper():
+    head = "清溪融媒 2024-06-19 07:30 贵州\n点击蓝字 关注我们\n\n今日天气\n多云转阵雨，19℃～27℃\n"
+    assert read_articles(page_of("page.txt", f"{head}\n{TITLES[0]}\n\n{BODIES[0]}\n")).newspaper == "清溪融媒"
+
+
+def test_names_after_a_bar_below_a_spaced_column():
+    """As accounts print them: 记者丨 and 编辑丨 with the stroke that looks like a bar."""
+    parts = [
+        f"乡 镇\n{t}\n{b}\n记者丨{n}\n摄影丨{n}"
+        for t, b, n in zip(TITLES[1:], BODIES[1:], ("李明", "王晓红"), strict=True)
+    ]
+    read = _articles("\n\n".join([*parts, "编辑丨葛欣然\n责编丨乌云飞"]))
+    assert [(a.headline, a.body) for a in read] == list(zip(TITLES[1:], BODIES[1:], strict=True))
+    assert [[(c.role, c.name) for c in a.byline] for a in read] == [
+        [("记者", "李明"), ("摄影", "李明")],
+        [("记者", "王晓红"), ("摄影", "王晓红")],
+    ]
+
+
+def test_a_caption_with_a_triangle_inside_its_article():
+    body = f"{BODIES[1]}\n▲村民在榕树下议事。\n镇党委书记李明介绍，今年已收集诉求186件。"
+    assert [a.body for a in _articles(f"{TITLES[1]}\n{body}\n")] == [body]
+
+
+def test_a_couplet_after_the_name_of_a_place():
+    read = _articles(f"{NEWS}\n\n枫林镇：老屋变民宿 乡村添活力\n在枫林镇，三座老屋变成了民宿，乡村添了活力。\n")
+    assert (read[-1].headline, read[-1].subtitle) == ("枫林镇：老屋变民宿 乡村添活力", None)
+
+
+@pytest.mark.parametrize("line", ["2 要闻", "第2版：要闻　下一版"])
+def test_the_number_of_the_page_beside_its_name(line):
+    assert read_articles(page_of("page.txt", f"清溪时讯\n{line}\n2024年2月29日 星期四\n\n{NEWS}\n")).number == "2"

@@ -31,7 +31,7 @@ def test_every_character_leads_back_to_the_page(seeds):
 
 
 MARKS = re.compile(
-    f"[—●■□◆▲★◎○◇（）【】]*(?:本报|[一-鿿]{{2,8}}[县市区])?(?:{'|'.join(roles())}|文|图|[/／：:])*[）】]*"
+    f"[—●■□◆▲★◎○◇（）【】]*(?:本报|[一-鿿]{{2,8}}[县市区])?(?:{'|'.join(roles())}|文|图|[/／：:丨])*[）】]*"
 )
 """What a page may lose: signs before briefs and subtitles, and the roles of bylines, whose names are kept."""
 

@@ -545,3 +545,68 @@ def test_the_innermost_element_that_gives_a_part_decides(rules):
         f'<html><body>{outer}<div class="inmost"><h4>区政府常务会议召开</h4></div><p>{BODY[0]}</p><p>{BODY[1]}</p>'
     )
     assert (article.kicker, article.headline) == (None, "区政府常务会议召开")
+
+
+CLINIC = "清溪县举办义诊", "　　5月12日，清溪县组织医生到柳林镇义诊，为群众免费检查身体。"
+EXPORT = "蜜柚出口中亚", "　　5月10日，满载26吨蜜柚的货车驶出清溪县，这是蜜柚首次出口中亚。"
+
+
+def articles_of(html):
+    (page,) = read_pages(Source("page.html", content=html.encode()))
+    return page, read_articles(page).articles
+
+
+@pytest.mark.parametrize("kind", ["h1", "h3"])
+def test_articles_side_by_side_in_one_file(kind):
+    news = [
+        f"<div class='any'><{kind}>{t}</{kind}><p>记者 {n}</p><p>{b}</p></div>"
+        for (t, b), n in [(CLINIC, "李明"), (EXPORT, "王晓红")]
+    ]
+    _, several = articles_of(f"<html><body><h4>第02版：要闻</h4><div>{''.join(news)}</div></body></html>")
+    told = [(a.headline, [c.name for c in a.byline], a.body) for a in several]
+    assert told == [(CLINIC[0], ["李明"], CLINIC[1].strip()), (EXPORT[0], ["王晓红"], EXPORT[1].strip())]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<h1>一周清溪</h1><div>{}</div>",
+        "<div class='title_a'>一周清溪</div><div>{}</div>",
+        "<h3>一周清溪</h3><div id='ozoom'>{}</div>",
+    ],
+)
+def test_parts_of_one_article_with_headings_of_their_own(frame):
+    parts = "".join(f"<div><h3>{t}</h3><p>{b}</p></div>" for t, b in (CLINIC, EXPORT))
+    _, (article,) = articles_of(f"<html><body>{frame.format(parts)}</body></html>")
+    assert article.headline == "一周清溪"
+
+
+def test_a_saved_article_of_an_account():
+    page, (article,) = articles_of(
+        f"<html><body><h1 id='activity-name'>{CLINIC[0]}</h1><a id='js_name'>清溪融媒</a><em id='publish_time'>2024-04-19 18:02</em>"
+        f"<div id='js_content'><section>点击蓝字 关注我们</section><section>{CLINIC[1]}</section></div></body></html>"
+    )
+    assert (page.newspaper, page.date, article.headline, article.body) == (
+        "清溪融媒",
+        "2024-04-19",
+        CLINIC[0],
+        CLINIC[1].strip(),
+    )
+
+
+@pytest.mark.parametrize("line", ["<span>作者：李雨桐</span><span>版次：第03版</span>", "作者：李雨桐 来源：本站"])
+def test_the_author_against_the_next_word(line):
+    _, (article,) = articles_of(
+        f"<html><body><h2>{CLINIC[0]}</h2><p>{line}</p><div><p>{CLINIC[1]}</p><p>{EXPORT[1]}</p></div></body></html>"
+    )
+    assert [c.name for c in article.byline] == ["李雨桐"]
+
+
+def test_parts_that_only_classes_tell():
+    head = "<div class='article-pretitle'>李明强调</div><div class='article-title'>守好一江清水</div>"
+    below = "<div class='article-subtitle'>周海主持</div><div class='article-author'>记者 王晓红</div>"
+    _, (article,) = articles_of(
+        f"<html><body>{head}{below}<div class='article-text'><p>{CLINIC[1]}</p></div></body></html>"
+    )
+    assert (article.kicker, article.headline, article.subtitle) == ("李明强调", "守好一江清水", "周海主持")
+    assert [c.name for c in article.byline] == ["王晓红"]

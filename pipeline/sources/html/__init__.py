@@ -4,6 +4,7 @@ What the page itself tells (elements, ids, classes and comments in `rules.tsv`) 
 with most prose and the headline the first heading. A character reference (&nbsp;) leads back to its `&`.
 
 - `parser.py`: the file as paragraphs, with the elements around each and the way back to the source.
+- `sections.py`: which elements are articles, where a file holds several.
 - `content.py`: which of them are headline, byline and body, and what is left out.
 - `metadata.py`: date, number of the page and newspaper.
 - `rules.py`, `rules.tsv`: how systems and portals name the parts. Source: saved pages of such systems; by hand.
@@ -16,9 +17,9 @@ from pathlib import PurePath
 
 from pipeline.errors import InputError
 from pipeline.records import Block, Page, Piece
-from pipeline.sources.html.content import article_parts, is_prose
+from pipeline.sources.html.content import Parts, articles
 from pipeline.sources.html.metadata import date_of, newspaper_of, number_of
-from pipeline.sources.html.parser import ORDER, SHORTEST, Paragraph, Reader, Run, cut, trimmed
+from pipeline.sources.html.parser import ORDER, SHORTEST, Reader, Run, cut, is_prose, trimmed
 from pipeline.sources.html.rules import is_line
 from pipeline.sources.inputs import Source
 from pipeline.sources.text import decode
@@ -32,7 +33,7 @@ BROKEN = 0.002
 
 
 def read_html(source: Source) -> Iterator[Page]:
-    """The one article of an HTML file as a page; none of a page view, which only links to the articles of a page.
+    """The article of an HTML file, or those side by side in it, as a page; none of a page view, which only links to them.
 
     Raises InputError when the file holds no article.
     """
@@ -43,18 +44,19 @@ def read_html(source: Source) -> Iterator[Page]:
     named = is_line("view", PurePath(source.name).name.lower())
     if named and (reader.view or reader.links):
         return
-    parts = article_parts(reader)
-    body = parts["body"]
+    found = articles(reader)
+    parts = found[0]
+    body = [paragraph for one in found for paragraph in one["body"]]
     told = any(paragraph.role == "body" for paragraph in body)
     size = sum(len(paragraph.text) for paragraph in body)
     if size < (BRIEF if told else SHORTEST) or (reader.view and not told and _is_list(parts)):
         if reader.view or named:
             return
         raise InputError(f"{source.name}: a page without the text of an article; give the pages that hold the articles")
-    yield _page(source.name, parts, reader)
+    yield _page(source.name, found, reader)
 
 
-def _is_list(parts: dict[str, list[Paragraph]]) -> bool:
+def _is_list(parts: Parts) -> bool:
     """Whether the text found is no more than what a list of articles prints: links as headlines, and its publisher."""
     prose = any(is_prose(paragraph) and not is_line("end", paragraph.text) for paragraph in parts["body"])
     return not prose or any(paragraph.link for paragraph in parts["headline"])
@@ -83,20 +85,20 @@ def _closed(decoded: str) -> str:
     return (text if unclosed < 0 else text[:unclosed]).replace("<![", "<!_")
 
 
-def _page(name: str, parts: dict[str, list[Paragraph]], reader: Reader) -> Page:
+def _page(name: str, found: list[Parts], reader: Reader) -> Page:
     text, pieces, blocks = "", [], []
-    for role in ORDER:
-        for paragraph in parts[role]:
-            start = len(text)
-            for run, at in trimmed(_undashed(paragraph.runs) if role == "subtitle" else paragraph.runs):
-                if at >= 0:
-                    pieces.append(Piece(len(text), len(text) + len(run), at))
-                text += run
-            if len(text) > start:
-                blocks.append(Block(start, len(text), role, article=0))
-                text += "\n"
+    printed = ((n, role, paragraph) for n, parts in enumerate(found) for role in ORDER for paragraph in parts[role])
+    for number, role, paragraph in printed:
+        start = len(text)
+        for run, at in trimmed(_undashed(paragraph.runs) if role == "subtitle" else paragraph.runs):
+            if at >= 0:
+                pieces.append(Piece(len(text), len(text) + len(run), at))
+            text += run
+        if len(text) > start:
+            blocks.append(Block(start, len(text), role, article=number))
+            text += "\n"
     page = Page(name, text, pieces, blocks)
-    page.date = date_of(name, parts["body"], reader)
+    page.date = date_of(name, [p for parts in found for p in parts["body"]], reader)
     page.number = number_of(reader)
     page.newspaper = newspaper_of(reader)
     return page

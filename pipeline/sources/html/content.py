@@ -9,15 +9,31 @@ from itertools import groupby, takewhile
 
 from pipeline.sources.html import rules
 from pipeline.sources.html.metadata import is_metadata, is_paper
-from pipeline.sources.html.parser import HEADINGS, ORDER, SHORTEST, Paragraph, Reader, cut, trimmed
+from pipeline.sources.html.parser import HEADINGS, ORDER, SHORTEST, Paragraph, Reader, Run, cut, is_prose, trimmed
 from pipeline.sources.html.rules import INFO, is_line
+from pipeline.sources.html.sections import sections
+
+Parts = dict[str, list[Paragraph]]
+"""The paragraphs of each part of an article (see `ORDER`), in reading order."""
+Told = dict[str, list[Run]]
+"""What is told outside the text, by what it is."""
 
 
-def article_parts(reader: Reader) -> dict[str, list[Paragraph]]:
-    """The paragraphs of each part (see `ORDER`), in reading order; also notes in `reader.told` what portals tell in lines."""
-    parts: dict[str, list[Paragraph]] = defaultdict(list)
+def articles(reader: Reader) -> list[Parts]:
+    """The parts of each article of a file; also notes in `reader.told` what portals tell in lines."""
+    found = sections(reader.paragraphs)
+    if not found:
+        return [_parts(reader.paragraphs, reader.told)]
+    # what the file tells of one article is not of all
+    told = [_parts(section, {}) for section in found]
+    _tell(reader.paragraphs, reader.told)
+    return told
+
+
+def _parts(paragraphs: list[Paragraph], told: Told) -> Parts:
+    parts: Parts = defaultdict(list)
     headed = prose = False
-    for paragraph in reader.paragraphs:
+    for paragraph in paragraphs:
         role = paragraph.role
         if role == "around":
             role = None if prose else "subtitle" if parts["headline"] else "kicker"
@@ -35,29 +51,24 @@ def article_parts(reader: Reader) -> dict[str, list[Paragraph]]:
         headed = headed or role == "headline" or paragraph.tag in HEADINGS
         prose = prose or (headed and role in ("body", None) and is_prose(paragraph))
     _one(parts)
-    _tell(reader)
-    parts["body"] = parts["body"] or _main([p for p in reader.paragraphs if p.tag != "title"])
-    _fill(parts, reader, "kicker", "headline", "subtitle")
+    _tell(paragraphs, told)
+    parts["body"] = parts["body"] or _main([p for p in paragraphs if p.tag != "title"])
+    _fill(parts, told, "kicker", "headline", "subtitle")
     if not parts["headline"]:
-        parts["headline"] = _heading(reader.paragraphs, parts["body"])
+        parts["headline"] = _heading(paragraphs, parts["body"])
     _trim(parts)
-    _fill(parts, reader, "byline")
+    _fill(parts, told, "byline")
     parts["byline"] = _line_of(parts["byline"])
     return parts
 
 
-def _fill(parts: dict[str, list[Paragraph]], reader: Reader, *roles: str) -> None:
+def _fill(parts: Parts, told: Told, *roles: str) -> None:
     for role in roles:
-        if not parts[role] and role in reader.told:
-            parts[role] = [Paragraph((), "", role, runs=reader.told[role])]
+        if not parts[role] and role in told:
+            parts[role] = [Paragraph((), "", role, runs=told[role])]
 
 
-def is_prose(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is long enough for a text, has marks as sentences have, and is no link."""
-    return len(paragraph.text) >= SHORTEST and bool(re.search("[，。；,;]", paragraph.text)) and not paragraph.link
-
-
-def _one(parts: dict[str, list[Paragraph]]) -> None:
+def _one(parts: Parts) -> None:
     """Lists of other articles use the same names: an article has the first headline that is no link, and one element of it."""
     for role in ("headline", "kicker", "byline"):
         found = [paragraph for paragraph in parts[role] if not paragraph.link] or parts[role]
@@ -65,22 +76,22 @@ def _one(parts: dict[str, list[Paragraph]]) -> None:
     parts["subtitle"] = [paragraph for paragraph in parts["subtitle"] if not paragraph.link]
 
 
-def _tell(reader: Reader) -> None:
+def _tell(paragraphs: list[Paragraph], told: Told) -> None:
     """What a portal names in the line of date and source, and what elements tell that are no part of the text."""
-    for paragraph in reader.paragraphs:
+    for paragraph in paragraphs:
         text = paragraph.text
         if paragraph.role in ("number", "newspaper", "date"):
-            reader.told.setdefault(paragraph.role, [(text, paragraph.runs[0][1])])
+            told.setdefault(paragraph.role, [(text, paragraph.runs[0][1])])
         if len(text) >= INFO or paragraph.tag == "title" or paragraph.all_link:
             continue
-        for role, told in (("byline", "author"), ("source", "source"), ("paper", "quoted paper")):
-            if (match := rules.finder(told).search(text)) and (role != "paper" or not paragraph.within):
-                reader.told.setdefault(role, cut(paragraph.runs, *match.span(1)))
-    if author := reader.told.get("author"):
-        reader.told.setdefault("byline", author)
+        for role, finder in (("byline", "author"), ("source", "source"), ("paper", "quoted paper")):
+            if (match := rules.finder(finder).search(text)) and (role != "paper" or not paragraph.within):
+                told.setdefault(role, cut(paragraph.runs, *match.span(1)))
+    if author := told.get("author"):
+        told.setdefault("byline", author)
 
 
-def _trim(parts: dict[str, list[Paragraph]]) -> None:
+def _trim(parts: Parts) -> None:
     """Takes from the text its own headings and what is printed around it: date, source, buttons, editors, other articles."""
     body = parts["body"]
     end = next((n for n, p in enumerate(body) if n and is_line("end", p.text)), len(body))

@@ -257,6 +257,11 @@ class Reader(HTMLParser):
         return next((element.number for element in reversed(self.stack) if element.tag in tags), 0)
 
 
+def is_prose(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is long enough for a text, has marks as sentences have, and is no link."""
+    return len(paragraph.text) >= SHORTEST and bool(re.search("[，。；,;]", paragraph.text)) and not paragraph.link
+
+
 def inline(tag: str) -> bool:
     """Whether an element lies in a line of text, as those of Word (o:p) do."""
     return tag in INLINE or ":" in tag
