@@ -8,15 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.graph.acts import of_the_day
+from pipeline.graph.acts import category, of_the_day
 from pipeline.linking.positions import last, starts
 from pipeline.records import Linked, Mention
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 RECENT = 31
 """Days before the issue since when a report is of the day that it named last: 2019年5月6日 is background."""
-FEW = 10
-"""Days that something reported may have taken (8月27日至28日, 日前, “八一”前夕); 今年以来 is no time of an act."""
+FEW = 11
+"""Days that something reported may have taken (8月27日至28日, 日前, 12月下旬); 今年以来 is no time of an act."""
+SPAN = 366
+"""Days of the longest time that an act of long ago is told with (2022年5月, 2019年)."""
 BREADTH = {10: 1, 7: 31, 4: 366}
 """How many days a date of so many characters may be."""
 Arcs = Mapping[str, Sequence[tuple[str, str, float]]]
@@ -48,17 +50,20 @@ class Days:
     def __init__(self, linked: Linked, arcs: Arcs) -> None:
         self.issue, self.times, self.arcs = linked.date, linked.times, arcs
         self.text = linked.record.text
-        self.sentences = starts("。！？!?\n", self.text)
+        self.body = len(self.text) - len(linked.article.body)
+        self.sentences, self.paragraphs = starts("。！？!?\n", self.text), starts("\n", self.text)
         self.events = {link.entity: link.node for link in linked.links if (link.node or "").startswith("event:")}
         at = {mention.id: mention.start for mention in linked.record.entities}
         told: set[tuple[int, str]] = set()
+        long: set[int] = set()
         self.by_event: dict[str | None, set[str]] = defaultdict(set)
         for act in arcs:
             days = {tail: day for tail in self._tails(act, "time") if (day := self._days(tail))}
             told |= {(at[tail], day) for tail, day in days.items()}
+            long |= {at[tail] for tail in self._tails(act, "time") if self._is_long(tail)}
             for event in self._events(act):
                 self.by_event[event] |= set(days.values())
-        self.told = sorted(told)
+        self.told, self.long = sorted(told), sorted(long)
 
     def around(self, act: Mention) -> str | None:
         """The day or days of an act without time that is of the day of a report: told in its sentence, else of another act
@@ -66,8 +71,21 @@ class Days:
         """
         if not of_the_day(act.text, self.text[max(0, act.start - 3) : act.start]):
             return None
+        if self._long_ago(act):
+            return None
         choices = (self._near, self._of_event, self._before, self._only)
         return next((day for choice in choices if (day := choice(act))), None)
+
+    def _long_ago(self, act: Mention) -> bool:
+        """Is a month or year told last before an act in its sentence, for a court's in its paragraph: 2022年5月，甲被抓获。
+        …判处|…? What is said is said on the day of the report, whatever it is about.
+        """
+        kind = category(act.text)
+        since = last(self.paragraphs if kind == "sentence" else self.sentences, act.start)
+        number = bisect_left(self.long, act.start)
+        at = self.long[number - 1] if number else -1
+        days = bisect_left(self.told, (act.start,))
+        return kind != "speak" and at >= since and (not days or self.told[days - 1][0] < at)
 
     def _near(self, act: Mention) -> str | None:
         """The days told last before an act in its sentence, else first after it."""
@@ -78,8 +96,14 @@ class Days:
         return next((day for place, day in after if last(self.sentences, place) == start), None)
 
     def _of_event(self, act: Mention) -> str | None:
+        """The day of another act of its event, or a later one that the paragraph tells after it: on the 5th a congress opens,
+        on the 8th it closes and 出席 is told.
+        """
         days = (_one(self.by_event[event]) for event in self._events(act.id))
-        return next(filter(None, days), None)
+        day = next(filter(None, days), None)
+        number = bisect_left(self.told, (act.start,))
+        at, after = self.told[number - 1] if number else (-1, "")
+        return after if day and at >= last(self.paragraphs, act.start) and after > day else day
 
     def _before(self, act: Mention) -> str | None:
         """The days told last before an act, if they are such that the report may be of."""
@@ -87,10 +111,13 @@ class Days:
         return next((day for _, day in self.told[:number][-1:] if self._recent(day)), None)
 
     def _only(self, act: Mention) -> str | None:
-        """The one time that the article tells; for an act before all that it tells (of the headline) the most exact."""
+        """The one time that the article tells; for an act before all that it tells the most exact, for one of the headline
+        the first where several are so.
+        """
         days = {day for _, day in self.told}
         ahead = bool(self.told) and act.start < self.told[0][0]
-        return _one(days) if ahead or len(days) == 1 else None
+        found = _one(days) if ahead or len(days) == 1 else None
+        return found or (self.told[0][1] if ahead and act.start < self.body else None)
 
     def _recent(self, day: str) -> bool:
         end = date.fromisoformat(day.rpartition("/")[2])
@@ -105,6 +132,12 @@ class Days:
         few = DAY.fullmatch(first) and _breadth(told) <= FEW
         past = first <= self.issue if self.issue else told == first
         return told if few and past else None
+
+    def _is_long(self, time: str) -> bool:
+        """Is a time a month or a year that is over or runs?"""
+        told = self.times.get(time, "")
+        over = not self.issue or told.partition("/")[0] <= self.issue
+        return bool(told) and over and FEW < _breadth(told) <= SPAN and not told.endswith(self.issue or "-")
 
     def _tails(self, act: str, kind: str) -> Iterator[str]:
         return (tail for label, tail, _ in self.arcs.get(act, ()) if label == kind)

@@ -157,9 +157,16 @@ class Draft:
     @cached_property
     def named(self) -> Record:
         """The article without the PERSON mentions that are places."""
-        home = [Place.division(self.memory.home)] if self.memory.home else []
-        places = {place.short for place in [*home, *(place for _, place in self.scene.places)]}
-        entities = [m for m in self.order if m.label != "PERSON" or not names.is_place(names.name_of(m.text), places)]
+        home = divisions.short(self.memory.home) if self.memory.home else ""
+        places = {home, *(place.short for _, place in self.scene.places)}
+        titled = {names.name_of(self.mentions[arc.head].text) for arc in self.record.relations if arc.type == "holds"}
+        called = {mention.id: names.name_of(mention.text) for mention in self.order if mention.label == "PERSON"}
+        nobody = {key for key, name in called.items() if names.is_place(name, places)} | {
+            key
+            for key, name in called.items()
+            if name == home and name not in titled and names.is_unheralded(self.mentions[key], self.record.text)
+        }
+        entities = [mention for mention in self.order if mention.id not in nobody]
         return self.record.model_copy(update={"entities": entities})
 
     def _people_after_bodies(self) -> dict[str, Office]:

@@ -14,21 +14,26 @@ from functools import cache, lru_cache
 
 from pipeline.linking import divisions
 from pipeline.linking.places import TOWNS, Place
-from pipeline.linking.wording import PARTY_UNITS, full
+from pipeline.linking.wording import PARTY_UNITS, field, full
 from pipeline.records import Node
 
 UNIT = re.compile(
     r".*?(?:党组|党组理论学习中心组|[所队庭科室股站部组处]|[党团]?支部|党委|总支|团委|工会|工委|委员会|分局|中心|大队|机关|分院|办事处)$"
 )
 BASE = re.compile(
-    r"(?P<base>.*?(?:公安局|海关|法院|检察院|人大常委会|人民政府|政府(?!采购)|纪委监委|纪委|.(?:局|厅|委员会|委(?!员会|会)|(?<!委员)会)))(?P<unit>.+)$"
+    r"(?P<base>.*?(?:公安局|海关|法院|[中高]院|检察院|人武部|武装部|人大常委会|人民政府|政府(?!采购)|纪委监委|纪委"
+    r"|.(?:局|厅|委员会|委(?!员会|会)|(?<!委员)会)))(?P<unit>.+)$"
 )
+OWN_COMMITTEE = re.compile("(?P<base>.+?)(?P<part>执行委员会|常务委员会|执委会|常委会|理事会|主席团)")
+"""A committee that a mass organisation elects: 妇联|执行委员会."""
 TEMPORARY = re.compile(r"(?:指挥部|领导小组|专班|工作队|工作组|督[导查]组|检查组|指导组|委员会)$")
 INSTITUTION = re.compile(
     r"(?:(?<!干)部|[委局厅处科室股中心站所院馆校队会社司厂场区团组点网台庭行署园党军营连机关系班])$"
 )
 TRADE_FIRM = re.compile("^(?:电网|电力|移动|电信|联通|银行|石油|石化)")
 LOCAL_OFFICE = re.compile(r"(?:边防)?派出所|司法所|(?:人民)?法庭")
+EITHER = re.compile(r"党[(（]工[)）]委")
+"""What is printed of the committees of towns and streets together: 沙江镇党（工）委."""
 STREET = re.compile("党?工委(?:办事处)?|街道办|(?:街道)?办事处|纪工委|人大工委")
 """What streets have and towns have not."""
 DEPARTMENT = ("局", "厅", "委", "办", "办公室", "处")
@@ -61,6 +66,12 @@ class Body:
         if self.kind in kinds:
             return self
         return self.parent.up_to(kinds) if self.parent else None
+
+    def whole(self) -> Body:
+        """The body that this is a unit of; committees, governments and assemblies are none, nor are what belongs to them."""
+        organs = peers("county organ")
+        up = self.parent
+        return up.whole() if up and self.kind not in organs and up.kind not in organs else self
 
     @property
     def id(self) -> str:
@@ -123,6 +134,7 @@ def _kind(rest: str) -> tuple[Kind, str] | None:
 
 def known(place: Place, rest: str, confidence: float) -> Body | None:
     """The body of a known kind at a place: 政府, 委, 党委, 村委会; None where no kind knows the rest."""
+    rest = either_committee(rest, place)
     if rest.startswith("党委") and len(rest) > 2 and place.level not in TOWNS | {"village"}:
         rest = rest[1:] if rest[1:] != "委" else rest
     if rest in {"政府", "人民政府"} and place.kind == "corps":
@@ -149,6 +161,13 @@ def known(place: Place, rest: str, confidence: float) -> Body | None:
     for part, words in parts.items():
         name = name.replace(part, words)
     return Body(name, kind.system, kind.kind, place, parent, confidence)
+
+
+def either_committee(words: str, place: Place) -> str:
+    """Words with 党（工）委 as the committee that a place has: 党工委 in streets and zones, else 党委."""
+    if place.level not in TOWNS | {"zone"}:
+        return words
+    return EITHER.sub("党工委" if place.name.endswith("街道") or place.level == "zone" else "党委", words)
 
 
 def _parent(place: Place, rest: str, confidence: float) -> Body | None:
@@ -194,10 +213,19 @@ def department(place: Place, rest: str, confidence: float) -> Body | None:
             return Body(f"中共{owner.name}{words}", "party", "party branch", place, owner, confidence)
     if local := _local_office(place, rest, confidence):
         return local
+    elected = OWN_COMMITTEE.fullmatch(rest)
+    if elected and (body := known(place, elected["base"], confidence)) and body.system == "mass":
+        return unit(body, elected["part"], confidence)
     base = BASE.match(rest)
     if base and UNIT.match(base["unit"]) and not rest.endswith("委员会"):
         return unit(_owner(place, base["base"], confidence), base["unit"], confidence)
     return _plain(place, rest, confidence)
+
+
+def has_known_base(place: Place, rest: str) -> bool:
+    """Is this a unit of a body that places like this one are known to have (人武部|军事科)?"""
+    base = BASE.match(rest)
+    return bool(base and UNIT.fullmatch(base["unit"]) and (field(base["base"]) or known(place, base["base"], 0.0)))
 
 
 def _local_office(place: Place, rest: str, confidence: float) -> Body | None:

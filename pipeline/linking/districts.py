@@ -8,12 +8,14 @@ from collections.abc import Sequence
 
 from pipeline.linking import divisions
 from pipeline.linking.locating import TOWN, Resolved, base, locate, plain
-from pipeline.linking.places import TOWNS, Place
+from pipeline.linking.places import TOWNS, Place, corps
 from pipeline.linking.villages import Memory, find_following, resolve_villages, town_offices
 from pipeline.linking.zones import ZONES, zone_class, zone_meant
 from pipeline.records import Mention
 
 ORGANISATION = re.compile("^(?:中共|政协|共青团|团|武警|国家税务总局)")
+DIVISION = re.compile("(?:(?:新疆生产建设)?兵团)?第[一二三四五六七八九十]{1,3}师$")
+"""A division of the corps right before its city, with which it is one: 第十四师|昆玉市."""
 
 
 def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str, Resolved]:
@@ -28,6 +30,9 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
         if before and before.id in found and _names_zone(plain(before.text)):
             zones[found[before.id][0]] = before.start
         form = plain(mention.text)
+        if joint := _with_division(form, text[max(0, mention.start - 12) : mention.start], memory.home):
+            found[mention.id] = joint
+            continue
         if mention.id in found:
             said[form] = found[mention.id]
             continue
@@ -38,11 +43,25 @@ def resolve(mentions: Sequence[Mention], text: str, memory: Memory) -> dict[str,
         own = here and here[0].area == memory.home
         near = here and here[0].area and divisions.within(here[0].area, memory.home) if memory.home else None
         named = None if own else said.get(form) or (None if near else spoken.get(form))
-        if known := named or here or memory.towns.get(form):
+        if known := named or here or memory.towns.get(form) or _without_stray(form, memory.home, marks):
             found[mention.id] = known
     memory.towns |= {form: place for form, place in spoken.items() if place[0].level in TOWNS}
     resolve_villages(places, text, found, memory, town_offices(mentions, memory, marks))
     return found
+
+
+def _with_division(city: str, before: str, home: str | None) -> Resolved | None:
+    """The place of a city of the corps and its division where both stand together."""
+    division = DIVISION.search(before) if city.endswith("市") else None
+    joint = corps(division[0] + city, home) if division else None
+    return (joint[0], 0.9) if joint and not joint[1] else None
+
+
+def _without_stray(form: str, home: str | None, marks: tuple[str, ...]) -> Resolved | None:
+    """The county or district that a name was marked with the word before it: 原江干区, 新拱墅区."""
+    inside = form[1:] if form[0] in "原新现" else ""
+    full = any(len(code) == 6 for code in divisions.candidates(inside)) and inside[-1] in "市县区旗"
+    return locate(inside, None, base(home, marks), marks) if full else None
 
 
 def _names_zone(form: str) -> bool:

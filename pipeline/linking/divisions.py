@@ -16,6 +16,8 @@ from typing import Literal
 Level = Literal["province", "city", "county", "township"]
 NATION = "100000"
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
+SHORT = 4
+"""Letters of the longest names of counties without their kind that papers print before 县领导."""
 KIND = r"(?P<kind>特别行政区|自治[区州县旗]|街道办事处|民族苏木|街道|苏木|新区|林区|特区|地区|[省市区县旗州盟镇乡])"
 
 
@@ -81,7 +83,10 @@ def stem(name: str) -> tuple[str, str]:
         return name, ""
     kind = match["kind"]
     people = match["people"] if kind.startswith("自治") or match["people"].endswith("族") else ""
-    short = name.removesuffix(kind).removesuffix(people)
+    whole = name.removesuffix(kind)
+    short = whole.removesuffix(people)
+    if len(short) == 1 and people:  # 彭水自治县 is of no 水族
+        short = whole
     return short, kind.removeprefix("自治").removesuffix("办事处")
 
 
@@ -103,6 +108,12 @@ def leading(text: str) -> tuple[int, list[str]]:
         if found := candidates(text[:length]):
             return length, found
     return 0, []
+
+
+def run_into(text: str, at: int) -> int:
+    """How many letters before a position are a county's whose full name goes on with the letter there: 九原|区领导."""
+    forms = {length: text[at - length : at + 1] for length in range(min(SHORT, at), 0, -1)}
+    return next((n for n, form in forms.items() if any(len(c) == 6 and exact(form, c) for c in candidates(form))), 0)
 
 
 def may_open(form: str) -> bool:

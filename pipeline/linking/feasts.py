@@ -9,9 +9,14 @@ from functools import cache
 from pipeline.linking import divisions
 from pipeline.numerals import number
 
-DAY = re.compile(r"(?:农历)?(?P<month>正月|大年|腊月)(?P<day>初?[一二三四五六七八九十廿]{1,3})(?:当[晚天日]|晚上?|夜)?")
+DAY = re.compile(
+    "(?:农历)?(?P<month>正月|大年|[冬腊]月|(?<=农历)(?:十?[一二]|[三四五六七八九十])月)"
+    "(?P<day>初?[一二三四五六七八九十廿]{1,3})日?(?:当[晚天日]|晚上?|夜)?"
+)
+CALLED = {"大年": "正月", "一月": "正月", "十一月": "冬月", "十二月": "腊月"}
+"""Months of the old calendar under other names."""
 TAIL = r"(?P<tail>(?:佳节|假期|期间|小长假|黄金周|当天|当日|当晚|前夕|前后|之前|节|前|之?夜|晚上?)*)$"
-OLD = ("腊月初一", "春节", "清明", "端午", "中秋", "重阳")
+OLD = ("腊月", "正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "清明")
 """The columns of `feasts.tsv`."""
 HOLIDAY = re.compile("假期|期间|小长假|黄金周")
 
@@ -28,8 +33,8 @@ def feast(form: str, year: int | None, issue: date | None) -> str | None:
     nth = number(match["day"]) if match else 0
     if not match or not 1 <= nth <= 30:
         return None
-    late = match["month"] == "腊月"
-    days = _days("腊月初一" if late else "春节", nth - 1, year + 1 if late and year else year, issue)
+    month = CALLED.get(match["month"], match["month"])
+    days = _days(month, nth - 1, year + 1 if month == "腊月" and year else year, issue)
     found = _nearest(days, issue)
     return found.isoformat() if found else None
 
@@ -51,7 +56,9 @@ def _nearest(days: list[date], issue: date | None) -> date | None:
 
 
 def _days(start: str, shift: int, year: int | None, issue: date | None) -> list[date]:
-    """The day `shift` days after a day of the civil calendar (05-01) or of the old one (春节), in each year that may be meant."""
+    """The day `shift` days after a day of the civil calendar (05-01) or the first of a month of the old one (正月), in each
+    year that may be meant.
+    """
     years = _years(year, issue)
     days = (
         [f"{y:04}-{start}" for y in years] if start[0].isdigit() else [_old()[y][start] for y in years if y in _old()]

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pipeline.linking import people, standing
 from pipeline.linking.holders import possible
-from pipeline.linking.posts import Post
+from pipeline.linking.places import Place
+from pipeline.linking.posts import HEAD, Post
 from pipeline.linking.ranks import rank_of
 from pipeline.linking.standing import Office
 from pipeline.linking.status import ACTING
@@ -32,6 +33,8 @@ class Holdings:
         self.posts = posts
         self.bodies = bodies
         self.arcs = possible(record)
+        self.called = {arc.tail for arc in self.arcs if self.mentions[arc.head].end == self.mentions[arc.tail].start}
+        """The titles that stand directly after the name of their bearer."""
         self.tenure = Tenure(record, date)
         self.statuses: dict[Arc, Status] = {}
 
@@ -43,30 +46,38 @@ class Holdings:
         return titles
 
     def offices(self) -> dict[str, list[Office]]:
-        """The posts of each PERSON mention."""
+        """The posts of each PERSON mention, but for those that only a title after a name tells (韩雪主任) which the article
+        gives its bearer before the name.
+        """
         offices: dict[str, list[Office]] = defaultdict(list)
-        for arc in self.arcs:
-            if post := self.posts.get(arc.tail):
+        known = [(arc, post) for arc in self.arcs if (post := self.posts.get(arc.tail))]
+        own = {(self.mentions[arc.head].text, post.title) for arc, post in known if arc.tail not in self.called}
+        for arc, post in known:
+            again = arc.tail in self.called and post.inferred
+            if not again or (self.mentions[arc.head].text, post.title) not in own:
                 now = self._status(arc) in {"current", "acting"}
                 offices[arc.head].append(standing.office(post.id, rank_of(post.title, post.target), now))
         return offices
 
     def spoken(self, ids: Mapping[str, str]) -> Iterator[tuple[str, Post]]:
-        """Titles at nothing (李主任), each with the post of that title which its one holder has in the article, else the
-        deputy's. `ids` are the people of the PERSON mentions.
+        """Titles at nothing and titles without a body that stand directly after a name (李主任, 韩雪主任), each with the post of
+        that title which its one holder has elsewhere in the article, else the deputy's. `ids` are the people of the PERSON
+        mentions.
         """
         bearers: dict[str, set[str]] = defaultdict(set)
         told: dict[tuple[str, str], dict[str, Post]] = defaultdict(dict)
         for arc in self.arcs:
             if arc.head in ids and (post := self.posts.get(arc.tail)):
                 bearers[arc.tail].add(ids[arc.head])
-                if post.target:
+                stray = HEAD.match(post.title) and not isinstance(post.target, Place)
+                if post.target and arc.tail not in self.called and not stray:
                     told[ids[arc.head], post.title][post.id] = post
         for title, those in bearers.items():
             post = self.posts[title]
             holder = next(iter(those)) if len(those) == 1 else ""
             known = told.get((holder, post.title)) or told.get((holder, f"副{post.title}"), {})
-            if not post.target and not post.printed and len(known) == 1:
+            bare = not post.printed if not post.target else title in self.called and post.inferred
+            if bare and len(known) == 1:
                 yield title, replace(next(iter(known.values())), inferred=True)
 
     def told(self, ids: Mapping[str, str]) -> list[Holding]:
@@ -77,7 +88,9 @@ class Holdings:
         # 原鹿泉市委书记、现鹿泉区委书记: one post under two names of its place, held still.
         now = {_key(one) for arc, one in held if self._said_now(arc)}
         elected = {_key(one) for arc, one in held if self._elected(arc)}
-        left = [one for _, one in held if one.status != "former" or _key(one) not in now]
+        gone = {_key(one) for arc, one in held if self._removed(arc)} - now - elected
+        over = {"former": now, "current": gone}
+        left = [one for _, one in held if _key(one) not in over.get(one.status, ())]
         current = {_key(one) for one in left if one.status == "current"}
         return [one for one in left if not self._preceded(one, current, elected)]
 
@@ -109,6 +122,9 @@ class Holdings:
         if key not in self.statuses:
             self.statuses[key] = self.tenure.status(*self._said(arc))
         return self.statuses[key]
+
+    def _removed(self, arc: Relation) -> bool:
+        return self._status(arc) == "former" and self.tenure.removed(*self._said(arc))
 
     def _said_now(self, arc: Relation) -> bool:
         _, title, body = self._said(arc)

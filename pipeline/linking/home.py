@@ -16,7 +16,10 @@ from pipeline.linking.locating import plain
 from pipeline.records import Record
 
 SELF = {
-    **{kind: re.compile(f"[全我]{kind}|{kind}(?:委|政府|政协|人大|领导)") for kind in "区县市旗州"},
+    **{
+        kind: re.compile(f"[全我]{kind}|{kind}(?:[纪监]?委|政府|政协|人大|领导|人民[政代法检]|监察委)")
+        for kind in "区县市旗州"
+    },
     "盟": re.compile("全盟|我盟|盟委|盟行署"),
     "地区": re.compile("全地区|我地区|地委|行署|地区行政公署"),
     "省": re.compile("全省|我省"),
@@ -30,6 +33,8 @@ CLOSING = re.compile(
     "》|$|新?(?:日|晚|晨|早|周|旬|时|快|导)?[报刊]|新闻|时讯|通讯|消息|之[声窗]|都市报|商报|广播|电视|融媒"
 )
 """What may stand after a place that does not open the name."""
+PARTY = re.compile("^(?:中国共产党|中共|政协|共青团)")
+"""What may stand before the place in the name of a congress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,7 @@ def _places(record: Record) -> Iterable[str]:
             if any(len(code) == 6 or divisions.exact(form, code) for code in divisions.candidates(form)):
                 yield form
         elif mention.label in {"EVENT", "ORG", "VENUE"}:
-            name = plain(mention.text)
+            name = PARTY.sub("", plain(mention.text))
             length, codes = divisions.leading(name)
             if any(len(code) == 6 and divisions.exact(name[:length], code) for code in codes):
                 yield name[:length]

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.linking import bodies, reading
+from pipeline.linking import bodies, divisions, reading
 from pipeline.linking.bodies import Body, Target
+from pipeline.linking.locating import locate
 from pipeline.linking.places import TOWNS, Place, corps_division
 from pipeline.linking.posts import (
     BENCH,
@@ -34,7 +35,9 @@ THAT = re.compile("该(?P<word>[省市区县州旗镇乡]|街道|[局院委办�
 """该局副局长: what was named last of that kind."""
 RANKED = re.compile("(?P<word>[省市区县州旗])(?P<title>[一二三四]级(?:巡视员|调研员|主任科员|科员).*)")
 """县一级调研员: a rank at the place, whatever body is named before it."""
-VILLAGE_TITLE = re.compile(rf"^(?:{VILLAGERS}|村?党支部|村?党总支|村支|驻村|第一书记$|嘎查达$|村民(?:小组组?|组)长$)")
+VILLAGE_TITLE = re.compile(
+    rf"^(?:{VILLAGERS}|[村居]委(?:副?主任|委员)$|村?党支部|村?党总支|村支|驻村|第一书记$|嘎查达$|村民(?:小组组?|组)长$)"
+)
 COMPOUND = re.compile("[景园校小片库矿灾牧山城厂战军辖]区$|[城超门都夜]市$|[家老城水]乡$|[集城村]镇$|[农乡渔山]村$")
 """Nouns that end like level words."""
 PRINTED_LEVELS = LOCAL | {"县", "区", "市"}
@@ -123,6 +126,20 @@ def _head(said: _Title) -> Implied | None:
     return said.at_level(said.level_word, said.printed) if said.level_word else None
 
 
+def _of_county(said: _Title) -> Implied | None:
+    """三原|县领导: of the county whose name ends with the title's first letter, in the province of the paper or named
+    elsewhere in the article; of 和县 and others of two letters only if they are named so.
+    """
+    scene, at = said.scene, said.at
+    length = divisions.run_into(scene.text, at) if said.level_word and said.plain[0] == said.level_word else 0
+    known = locate(scene.text[at - length : at + 1], None, scene.base(at), scene.anchors) if length else None
+    area = known[0].area or "" if known else ""
+    near = length > 1 and scene.home and area[:2] == scene.home[:2]
+    if not known or not (near or area in scene.anchors):
+        return None
+    return known[0], said.printed, round(known[1] * 0.9, 2)
+
+
 def _own_place(said: _Title) -> Implied | None:
     """镇党委书记, 村委会主任: of the committee of the place that the title begins with."""
     own = OWN_PLACE.match(said.plain)
@@ -203,10 +220,25 @@ def _in_corps(said: _Title) -> Implied | None:
     return (division, said.plain, 0.7) if division else None
 
 
+def _in_regiment(said: _Title) -> Implied | None:
+    """团长: of the corps' regiment named last."""
+    if said.plain not in {"团长", "副团长"}:
+        return None
+    named = (body for _, body in said.scene.back(said.at) if body.kind == "corps unit" and body.name.endswith("团"))
+    regiment = next(named, None)
+    return (regiment, said.plain, 0.7) if regiment else None
+
+
+def _head_of_sumu(said: _Title) -> Implied | None:
+    """苏木达: of the 苏木 named last."""
+    return said.at_level("苏木", said.plain) if said.plain in {"苏木达", "副苏木达"} else None
+
+
 READERS: tuple[Callable[[_Title], Implied | None], ...] = (
     _in_some_township,
     _warden,
     _head_of_that,
+    _of_county,
     _head,
     _own_place,
     _of_that,
@@ -218,5 +250,7 @@ READERS: tuple[Callable[[_Title], Implied | None], ...] = (
     _in_committee,
     _in_prefecture,
     _in_corps,
+    _in_regiment,
+    _head_of_sumu,
 )
 """The readers of a title, in the order in which they are tried."""

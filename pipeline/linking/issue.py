@@ -34,9 +34,12 @@ def link_issue(
         draft.link_posts()
     cast = people.Cast(memory.home, [draft.said() for draft in drafts])
     linked = []
+    before: str | None = None
     for (article, record, spans), draft in zip(articles, drafts, strict=True):
         draft.link_people(cast)
         told = draft.told_districts()
+        dates = times.resolve(record, day, None if article.headline else before)
+        before = times.last_day(dates.values())
         linked.append(
             Linked(
                 article=article,
@@ -51,7 +54,7 @@ def link_issue(
                 structure=draft.facts(),
                 unmarked=[district for district, _ in told],
                 implied=[*pronouns.implied_agents(record), *(arc for _, arc in told)],
-                times=times.resolve(record, day),
+                times=dates,
             )
         )
     return linked

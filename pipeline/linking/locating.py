@@ -73,6 +73,21 @@ def locate(
     )
 
 
+def opening(name: str, home: str | None, marks: tuple[str, ...]) -> tuple[int, str | None]:
+    """The length of the full names of divisions, one in the other, that a longer name begins with (济南市莱芜区), and the code
+    of the last: those of the home's province and those that the article names.
+    """
+    length, area = 0, home
+    while found := divisions.leading(name[length:])[0]:
+        form = name[length : length + found]
+        place = locate(form, area if length else None, home, marks)
+        code = place[0].area if place and place[0].kind == "division" else None
+        if not code or len(code) > 6 or not divisions.exact(form, code) or not _near_by(code, home, marks):
+            break
+        length, area = length + found, code
+    return length, area
+
+
 def _joined(form: str, above: str | None, home: str | None, marks: tuple[str, ...]) -> Resolved | None:
     """Places printed as one: 兰州市西固区, 平凉市崆峒区西阳乡."""
     for length in range(len(form) - 2, 1, -1):
@@ -210,8 +225,9 @@ def _zone(form: str, above: str | None, home: str | None, marks: tuple[str, ...]
     if known and cut == len(front) and known[0].level == "township":
         if not TOWN.match(known[0].name):
             return known
-        if not TOWN.match(front):  # 金山工业园区 need not lie in 金山街道
-            known = None
+        if not TOWN.match(front):  # 金山工业园区 need not lie in 金山街道, but does in its county
+            town, known = known[0].area or "", None
+            above = above or (town[:6] if home and divisions.within(town, home) else None)
     area = known[0].area if known else above or home
     if not area or area == divisions.NATION:
         return None

@@ -16,6 +16,8 @@ from pipeline.records import Mention, Record
 
 DOTS = re.compile("[·•・‧]")
 DOT = re.compile(r"\s*[·•・‧]\s*")
+INTRODUCED = re.compile("[一-鿿](?<![在到来赴对让从])")
+"""The end of a word that may introduce somebody: 村民|石柱, but 来到|石柱."""
 ANONYMOUS = re.compile("^.{1,2}某")
 """刘某, 赵某某, 戎某胜: whoever an article calls so."""
 
@@ -37,6 +39,13 @@ def is_place(name: str, places: Collection[str]) -> bool:
     if name[0] in "来赴到":
         return any(name[1:] in {place, place[0]} for place in places)
     return name in places and name[0] not in surnames()
+
+
+def is_unheralded(mention: Mention, text: str) -> bool:
+    """Does no word stand before a name that may introduce somebody (村民石柱)? Without a title, the name of the paper's county
+    is then the county's, though it begins with a surname: ，石柱将学习; 来到石柱.
+    """
+    return not INTRODUCED.search(text[max(0, mention.start - 1) : mention.start])
 
 
 def is_surname(name: str, titles: Sequence[str]) -> bool:

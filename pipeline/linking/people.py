@@ -31,6 +31,10 @@ RESIDENT = re.compile(
 COURT_PARTY = re.compile("(?:被告人?|原告|嫌疑人)$")
 """What anybody may be in a court, an official too whom the article names before."""
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
+BRACKET = re.compile(r"[讯电]\s*[（(](?:[一-鿿·]{2,8}[\s、　]+)*$"), re.compile(r"(?:[\s、　]+[一-鿿·]{2,8})*\s*[）)]")
+"""Before and after one of the reporters' names that stand without a title at the head of a report: 本报讯（甲　乙）."""
+TOLD_OF = re.compile("[是系]|原[是系任]|曾[是任]|现任|历任|先后任")
+"""After the name of somebody who has been named, of whom more is told: 甲是某县某局局长."""
 DEATH = re.compile("逝世|去世|病逝|辞世|病故|殉职")
 
 
@@ -105,7 +109,10 @@ class Cast:
         for one in ones:
             last = one.article, one.name
             roles[last] = self._role(one) or roles.get(last) or self._usual(one)
-            areas[last] = self._area(one.name, self._placing(one)) or areas.get(last) or self._usual_area(one.name)
+            told = areas.get(last) if TOLD_OF.match(one.text, one.mention.end) else ""
+            areas[last] = (
+                told or self._area(one.name, self._placing(one)) or areas.get(last) or self._usual_area(one.name)
+            )
             found[one.key] = self._id(one, roles[last], areas[last])
         return found
 
@@ -178,7 +185,8 @@ class Cast:
             return "resident" if self._everyday(one) else "official"
         before = one.text[max(0, one.mention.start - 8) : one.mention.start]
         after = one.text[one.mention.end : one.mention.end + 40]
-        if CREDIT.match(after) or (re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after)):
+        credited = BRACKET[0].search(before) and BRACKET[1].match(after)
+        if credited or CREDIT.match(after) or (re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after)):
             return "press"
         return "resident" if RESIDENT.search(before) else ""
 
@@ -225,7 +233,12 @@ class Cast:
         return self.home in former and len(now) == 1 and self.home not in now
 
     def _areas(self, offices: Iterable[Office]) -> list[str]:
-        return [self._near(one.area) for one in offices if one.placed and not SHARED.search(one.title)]
+        """The areas of posts that tell their holder from others; of a leader of a place (县领导), of whom no other is said,
+        that place.
+        """
+        placed = [one for one in offices if one.placed]
+        telling = [one for one in placed if not SHARED.search(one.title)]
+        return [self._near(one.area) for one in telling or placed if one in telling or one.title.endswith("领导")]
 
     def _near(self, area: str) -> str:
         """The county or prefecture of a post; the paper's home for what lies in it or above it."""

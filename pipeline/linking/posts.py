@@ -38,7 +38,7 @@ COMMITTEE_TITLE = re.compile(
 TOWN_PARTY = re.compile("副?书记|常委|(?:组织|宣传|统战|政法)?委员")
 """Titles in a township that only its party committee has."""
 OWN_PARTY = re.compile(r"^(?:村|社区|嘎查)?(?P<body>党委|党工委|党?支部|党?总支)(?P<title>.+)$")
-VILLAGE_HEAD = re.compile(rf"^(?P<body>{VILLAGE_ORGANS})(?P<title>.+)$")
+VILLAGE_HEAD = re.compile(rf"^(?P<body>{VILLAGE_ORGANS}|[村居]委(?=副?主任|委员))(?P<title>.+)$")
 VILLAGE_CHAIR = re.compile(r"^(?:村|社区|嘎查)?(?P<title>副?主任)$")
 VILLAGE_SECRETARY = re.compile(r"^村?支书$")
 OWN_PLACE = re.compile(
@@ -232,6 +232,7 @@ def _of_other_bench(title: str, target: Target) -> bool:
 
 def own_body(place: Place, title: str) -> tuple[Target, str]:
     """党委书记 at a town is 书记 of its committee, 村委会主任 the 主任 of the villagers' committee."""
+    title = bodies.either_committee(title, place)
     if VILLAGE_SECRETARY.match(title):
         return bodies.known(place, "党支部", 0.9) or place, "书记"
     if place.level in TOWNS and TOWN_PARTY.fullmatch(title):
@@ -239,7 +240,7 @@ def own_body(place: Place, title: str) -> tuple[Target, str]:
     if place.level == "village" and title == "驻村第一书记":
         return place, "第一书记"
     if place.level == "village" and (chair := VILLAGE_CHAIR.match(title)):
-        committee = "居委会" if place.name.endswith("社区") else "村委会"
+        committee = "居委会" if place.name.endswith(("社区", "居民区")) else "村委会"
         return bodies.known(place, committee, 0.9) or place, chair["title"]
     match = OWN_PARTY.match(title) or VILLAGE_HEAD.match(title)
     named = re.sub("^(?=[支总])", "党", match["body"]) if match else ""

@@ -101,7 +101,8 @@ def _with_prefix(prefix: str, place: Place, tail: str, confidence: float) -> Bod
     if prefix in {"政协", "中国人民政治协商会议"}:
         return known(place, "政协" + tail.removeprefix("委员会"), confidence)
     if prefix in {"共青团", "中国共产主义青年团"}:
-        return known(place, re.sub(r"^委(?:员会)?", "团委", tail), confidence)
+        body = re.sub(r"^委(?:员会)?", "团委", tail)
+        return known(place, body, confidence) or (department(place, body, confidence) if body != tail else None)
     if prefix in {"武警", "中国人民武装警察部队"}:
         where = place.title if place.level == "province" else place.short
         return Body(f"中国人民武装警察部队{where}{tail}", "military", "armed police", place, None, confidence)

@@ -20,7 +20,7 @@ JOINT = re.compile("(?:委|政府|人大|人大常委会|政协)$")
 """Bodies that others of the same place are named with: 分宜县委、|县政府."""
 COMMITTEE = re.compile("[省市县区州旗盟地]委(?:员会)?$")
 PLACE_HEAD = re.compile("代?[省市县区州旗盟]长")
-OFFICE = re.compile("(?:[局厅办]|办公室|中心)$")
+OFFICE = re.compile("(?:[局厅办]|办公室|中心|人大常委会|人大|政协|纪委监委|纪委|监委|[法检察]院)$")
 
 
 @dataclass

@@ -36,6 +36,11 @@ def is_called(name: str, word: str) -> bool:
     return name.endswith(NAME_ENDINGS.get(word, (word,))) and not (word == "区" and name.endswith(("自治区", "地区")))
 
 
+def is_level(name: str) -> bool:
+    """Is this a level word alone (自治县), which is no name?"""
+    return bool(LEVEL_WORD.fullmatch(name))
+
+
 @lru_cache(maxsize=1 << 14)
 def above(area: str | None, word: str) -> Place | None:
     """The division called by a level word that an area is or lies in."""

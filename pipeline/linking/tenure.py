@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from pipeline.linking import divisions
 from pipeline.linking.positions import last, starts
+from pipeline.linking.scene import LEVEL_WORD
 from pipeline.linking.status import BETWEEN, LEFT, LIST_HEAD, REMOVED, STATUS, read_status
 from pipeline.records import Mention, Record, Status
 
@@ -43,6 +44,7 @@ class Tenure:
         self.starts = [person.start for person in people]
         self.masked = _masked(record.text, order)
         self.clauses, self.sentences = starts("。；;\n", record.text), starts("。\n", record.text)
+        self.bodies = {mention.end: mention for mention in order if mention.label == "AGENCY"}
         self.rows = self._rows(mention for mention in order if mention.label == "TITLE")
         self.fronts = _fronts(mention for mention in order if mention.label in {"DISTRICT", "AGENCY"})
         self.heads = {head.end(): head[0] for head in LIST_HEAD.finditer(record.text)}
@@ -56,20 +58,45 @@ class Tenure:
         """Where the row of titles begins that a title stands in, by the title's end: 原|党委委员、局长."""
         rows: dict[int, int] = {}
         for title in titles:
-            follows = self.text[title.start - 1] == "、"
-            rows[title.end] = rows.get(title.start - 1, title.start) if follows else title.start
+            start = self._row_goes_on(title, rows)
+            follows = self.text[start - 1] == "、"
+            rows[title.end] = rows.get(start - 1, title.start) if follows else title.start
         return rows
+
+    def _row_goes_on(self, title: Mention, rows: dict[int, int]) -> int:
+        """Where a title begins, with the body before it where that has no place of its own (县委常委、|武装部部长) or is a
+        department of the committee that the row names (县委常委、|县委办公室主任).
+        """
+        body = self.bodies.get(title.start)
+        row = rows.get(body.start - 1) if body else None
+        if not body or row is None:
+            return title.start
+        first = self.bodies.get(row)
+        bare = not LEVEL_WORD.match(body.text) and not divisions.leading(body.text)[0]
+        own = first and body.text != first.text and body.text.startswith(first.text)
+        return body.start if bare or own else title.start
 
     def status(self, person: Mention, title: Mention, body: Mention | None) -> Status:
         """Whether a person holds the post of a title at a body."""
         row = self.rows[title.end]
-        if LEFT.search(self.masked[max(0, row - 8) : row]):
+        first = self.fronts.get(row, row) if row < title.start else row
+        if any(LEFT.search(self.masked[max(0, at - 8) : at]) for at in (row, first)):
             return "former"
         start = self._front(title, body)
         before = self.masked[self._clause(start, person) : start]
-        item = self._item(title)
-        act = "辞去" if item and item["given_up"] else self._act_on(person, start) or self._listed(person, title)
+        act = self._act(person, title, start)
         return read_status(title.text, before, self.text[title.end : title.end + 10], act, self.year)
+
+    def removed(self, person: Mention, title: Mention, body: Mention | None) -> bool:
+        """Is a post told as one that is taken from a person or given up?"""
+        start = self._front(title, body)
+        words = list(STATUS.finditer(self.masked, self._clause(start, person), start))
+        return bool(REMOVED.search(words[-1][0] if words else self._act(person, title, start)))
+
+    def _act(self, person: Mention, title: Mention, start: int) -> str:
+        """The verb by which a post, which begins at `start`, came or went."""
+        item = self._item(title)
+        return "辞去" if item and item["given_up"] else self._act_on(person, start) or self._listed(person, title)
 
     def said_now(self, title: Mention, body: Mention | None) -> bool:
         """Does 现 or 现任 stand before the post?"""
@@ -137,7 +164,11 @@ def _masked(text: str, mentions: Iterable[Mention]) -> str:
     """A text whose names of people, places and bodies say nothing: 镇原|县长, 营前镇|镇长."""
     letters = list(text)
     for mention in mentions:
-        if mention.label in {"PERSON", "DISTRICT", "AGENCY"}:
+        if mention.label == "TITLE":
+            length = divisions.run_into(text, mention.start)
+            if length > 1:  # 任, 和 and others are words
+                letters[mention.start - length : mention.start] = "＊" * length
+        elif mention.label in {"PERSON", "DISTRICT", "AGENCY"}:
             start = mention.start + _stray(mention.text)
             end = mention.end - (mention.label == "AGENCY" and mention.text.endswith("原"))
             letters[start:end] = "＊" * (end - start)
@@ -154,5 +185,6 @@ def _fronts(mentions: Iterable[Mention]) -> dict[int, int]:
     """Where the places and bodies begin that stand directly before a position, by that position."""
     fronts: dict[int, int] = {}
     for mention in mentions:
-        fronts[mention.end] = fronts.get(mention.start, mention.start)
+        start = mention.start + _stray(mention.text)
+        fronts[mention.end] = fronts.get(start, start)
     return fronts

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from pipeline.linking import divisions, fronts
 from pipeline.linking.bodies import Target
-from pipeline.linking.locating import locate
-from pipeline.linking.scene import Scene, is_called
+from pipeline.linking.locating import locate, opening
+from pipeline.linking.scene import LOCAL, Scene, is_called
 from pipeline.linking.wording import in_order
 from pipeline.records import Mention, Node, Record
 
@@ -24,6 +24,16 @@ WIDE = str.maketrans(
 )
 FIRM_NAME = re.compile("(?:公司|集团|厂)$")
 NUMERALS = re.compile(r"[\d〇零一二三四五六七八九十百]+")
+OF_ALL = re.compile("[全我本](?P<word>[省市县区州旗盟])(?=.{3})")
+"""Words before an event's name that say of which district it is: 全县."""
+OF_NONE = re.compile("[级际民]")
+"""What makes a word of the level word before it: 省级, 县际, 市民."""
+EVENT_NAME = re.compile("(?![·、与和及暨—-]).{6}")
+"""An event's name after the district before it, which says something alone (not 鹿泉区|揭牌仪式) and is of no other place too
+(鼓楼区|·岷县联席会议).
+"""
+ORGAN = re.compile("委(?!员)|政府|人大|政协")
+"""What a level word stands before in short names: 安县|委常委会会议."""
 LAST_LETTERS = 3
 """Letters at the end of an event's name (推进会) that no short form of it leaves out."""
 NESTED = 3
@@ -58,7 +68,8 @@ class Things:
     def resolve(self, mention: Mention) -> tuple[Target, float]:
         """What a mention stands for, and the confidence: its node, or the one that 公司 alone means."""
         name, area = _scoped(self._in_full(mention), self.scene)
-        name = self._event(self._told_longer(mention, name)) if mention.label == "EVENT" else name
+        if mention.label == "EVENT":
+            name, area = self._event(self._told_longer(mention, name), mention.start)
         kind = NODE_LABELS[mention.label]
         key = {"ORG": "org"}.get(mention.label, mention.label.lower())
         when = f":{self._occasion(name)}" if mention.label == "EVENT" and not NUMBERED.search(name) else ""
@@ -102,14 +113,28 @@ class Things:
             mention.text: mention for mention in self.order if mention.label == "ORG" and FIRM_NAME.search(mention.text)
         }
 
-    def _event(self, name: str) -> str:
-        """An event's name without 全县 or the paper's district before it; the longer name that the article gives it."""
-        home = divisions.name(self.scene.home) if self.scene.home else ""
+    def _event(self, name: str, at: int) -> tuple[str, str | None]:
+        """The longer name that the article gives an event, without 全县 or the paper's district before it, and the code of
+        the district that it is of: of the level word (县委常委会会议 of one of a prefecture's counties), else the paper's.
+        """
+        full, home = self._longest(name), self.scene.home
+        of_all = OF_ALL.match(full)
+        word = of_all["word"] if of_all else fronts.level_word(full, self.scene)
+        if word and word not in LOCAL and not OF_NONE.match(full, len(word)):
+            known = self.scene.level(word, at)
+            return full[of_all.end() if of_all else 0 :], (known[0].area if known else None) or home
+        length, area = opening(full, home, self.scene.anchors)
+        if not length or not EVENT_NAME.match(full, length):
+            return full, home
+        own = length - bool(ORGAN.match(full, length)) if area == home else 0
+        return full[own:], area
+
+    def _longest(self, name: str) -> str:
+        """The longest name of the article that ends with the whole of this one, where all such end alike."""
         after = bisect_right(self._events, name[::-1])
         longer = [other for other in self._events[after : after + NESTED] if other.startswith(name[::-1])]
         nested = longer and all(longer[-1].startswith(other) for other in longer)
-        full = longer[-1][::-1] if nested else name
-        return re.sub(f"^(?:[全我本][省市县区州旗盟]|{home or '$'})(?=.{{3}})", "", full)
+        return longer[-1][::-1] if nested else name
 
     def _told_longer(self, mention: Mention, name: str) -> str:
         """The one event of the body that an event of the headline shortens (执行推进会 for 执行工作推进会)."""
@@ -134,6 +159,7 @@ class Things:
 
 def _shortens(name: str, other: str) -> bool:
     """Is a name of an event another with letters left out, but none of its last and no other numbers?"""
+    name, other = (re.sub("会议$", "会", words) for words in (name, other))
     numbers, others = NUMERALS.findall(name), iter(NUMERALS.findall(other))
     same = name[-LAST_LETTERS:] == other[-LAST_LETTERS:] and all(number in others for number in numbers)
     return same and len(name) > LAST_LETTERS and in_order(name, other)

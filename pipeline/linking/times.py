@@ -38,6 +38,12 @@ DAYS = {
     "后天": 2,
 }
 SAME_DAY = ("当天", "当日", "当晚", "同日", "同一天", "宣判当天")
+MEANWHILE = re.compile(
+    "在?(?:调研|考察|检查|督导|督查|招商|慰问|走访|会议|大会|座谈|会谈|洽谈|活动|访问|出访|学习|培训|参观|观摩|视察|推介)+期间|[其此]间"
+)
+"""What a report tells beside the visit or meeting that it is of: 考察期间, 其间."""
+SHORT = 31
+"""Days that such a visit or meeting may take."""
 DAY_BEFORE = ("前一天", "前一日")
 NEXT_DAY = ("第二天", "次日", "翌日")
 RECENT = ("近日", "日前", "连日", "连日来", "这两天", "近期", "最近", "近来", "这几天", "近几天")
@@ -51,7 +57,7 @@ DAY = re.compile(
 ISO = re.compile(r"(?:19|20)\d\d-\d{1,2}(?:-\d{1,2})?(?![\d-])[^至到—~～-]*$")
 HAN_DAY = re.compile(r"(?<![一二三四五六七八九十])(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
 HAN_YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
-LUNAR = re.compile("农历|正月|[冬腊]月")
+LUNAR = re.compile("农历|正月|[冬腊]月|(?:二月二|三月三|六月六)(?!十|日)")
 OWN_BASE = re.compile("[上本这下今昨明]|周末")
 """What an interval's end begins with that is told from the issue, not from the interval's start."""
 WEEKDAYS = "一二三四五六日"
@@ -74,6 +80,7 @@ PART_OF_YEAR = re.compile(
     rf"(?P<front>[今去明]年?|前年|本年|{YEAR})?(?:(?P<half>[上下])半年|前{NUMBER}个月|前{NUMBER}季度|第?(?P<quarter>[一二三四首])季度?"
     rf"|(?P<season>[春夏秋冬])[天季]?|(?P<edge>年?[底初末内])前?)$"
 )
+FULL = re.compile(r"\d{4}-\d\d-\d\d")
 MONTH = re.compile(rf"{YEAR}[.-](\d{{1,2}})$")
 YEAR_ALONE = re.compile(rf"({YEAR}|今年|去年|前年|明年|来年|上年|同年|当年)(?:度|全年)?$")
 PART = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
@@ -81,12 +88,15 @@ PART = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What is known when a time is read: the issue's date, the day and the year last named, the year of the first full date."""
+    """What is known when a time is read: the issue's date, the day and the year last named, the year of the first full
+    date, and the day or days told last (9月8日至10日).
+    """
 
     issue: date | None
     day: date | None = None
     year: int | None = None
     dated: int | None = None
+    told: str | None = None
 
     @property
     def this_year(self) -> int | None:
@@ -94,11 +104,15 @@ class Calendar:
         return self.issue.year if self.issue else self.dated
 
 
-def resolve(record: Record, issue: str | None) -> dict[str, str]:
-    """ISO dates and intervals of the TIME mentions of an article that can be told, by mention id."""
+def resolve(record: Record, issue: str | None, before: str | None = None) -> dict[str, str]:
+    """ISO dates and intervals of the TIME mentions of an article that can be told, by mention id. `before` is the day told
+    last in the item before, which an article that begins with 同日 goes on from.
+    """
     mentions = sorted((m for m in record.entities if m.label == "TIME"), key=lambda m: m.start)
     year = _year(m.text for m in mentions)
     calendar = Calendar(date.fromisoformat(issue) if issue else None, None, year, year)
+    if before and mentions and mentions[0].start == 0 and mentions[0].text.startswith(SAME_DAY):
+        calendar = _follow(calendar, before)
     found = {}
     for mention in mentions:
         iso = parse(mention.text, calendar)
@@ -118,9 +132,18 @@ def _year(texts: Iterable[str]) -> int | None:
 
 
 def _follow(calendar: Calendar, iso: str) -> Calendar:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
-        return replace(calendar, day=date.fromisoformat(iso), year=int(iso[:4]))
+    if FULL.fullmatch(iso):
+        return replace(calendar, day=date.fromisoformat(iso), year=int(iso[:4]), told=iso)
+    first, _, end = iso.partition("/")
+    if FULL.fullmatch(first) and FULL.fullmatch(end):
+        days = (date.fromisoformat(end) - date.fromisoformat(first)).days
+        return replace(calendar, told=iso) if days < SHORT else calendar
     return calendar if "/" in iso or not iso else replace(calendar, year=int(iso[:4]))
+
+
+def last_day(found: Iterable[str]) -> str | None:
+    """The full day among times in the order of the text that is told last."""
+    return next((iso for iso in reversed(list(found)) if FULL.fullmatch(iso)), None)
 
 
 def plain(text: str) -> str:
@@ -205,6 +228,8 @@ def _relative(form: str, calendar: Calendar) -> str | None:
             return (calendar.issue + timedelta(shift)).isoformat()
     if form.startswith(SAME_DAY):
         return calendar.day.isoformat() if calendar.day else None
+    if MEANWHILE.fullmatch(form):
+        return calendar.told
     if form and CLOCK.fullmatch(form):
         return calendar.day.isoformat() if calendar.day else None
     if form == "同月":

@@ -12,9 +12,9 @@ from dataclasses import replace
 from operator import itemgetter
 
 from pipeline.linking import divisions
-from pipeline.linking.bodies import INSTITUTION, Body, department, known, peers, unit
+from pipeline.linking.bodies import INSTITUTION, Body, department, has_known_base, known, peers, unit
 from pipeline.linking.fronts import SITE, named_site, place_and_rest
-from pipeline.linking.places import TOWNS, Place
+from pipeline.linking.places import TOWNS, ZONE_CODE, Place
 from pipeline.linking.scene import ROW_LENGTH, Scene
 from pipeline.linking.wording import VILLAGE_ORGANS, field, full, table
 from pipeline.linking.zones import zone_class
@@ -33,7 +33,13 @@ INNER = [
     (re.compile(r"检察委员会|检委会|第[一二三四五六七八九十]+检察部"), {"procuratorate"}),
     (re.compile(r"政治部"), {"court", "procuratorate", "public security", "military subdistrict"}),
 ]
-OWN_KIND = re.compile(r"^(?P<kind>支队|大队|总队|分局)(?P<unit>.+)$")
+COMPANY = re.compile(r"第?[一二三四五六七八九十\d]+连")
+OWN_KIND = re.compile(
+    r"^(?P<kind>支队|大队|总队|分局|[局院厅](?=党组|党委|党总?支部?|机关|办公室|工会|[一-鿿]{2,8}[股科室]$))(?P<unit>.+)$"
+)
+SECTION = re.compile("[一-鿿]{2,8}[股科]$")
+BUREAU = re.compile("(?:局|委员会|[法检察]院|中心|[大支]队)$")
+"""What bodies with sections end in."""
 ORDINAL = re.compile(r"^第?[一二三四五六七八九十]+(?P<kind>.*[组队庭部])$")
 ZONE_OFFICE = {"管委会", "管委", "管理委员会"}
 OFFICE_ALONE = {"办公室", "办"}
@@ -56,6 +62,13 @@ def inner(name: str, at: int, scene: Scene) -> Body | None:
     kinds = next((kinds for words, kinds in INNER if words.fullmatch(name)), None)
     owner = scene.body_of(kinds, at) if kinds else None
     return unit(owner, name, 0.7) if owner else None
+
+
+def _company(name: str, at: int, scene: Scene) -> Body | None:
+    """A company printed without its regiment of the corps: 六连 after 二二四团."""
+    named = (body for _, body in scene.back(at) if body.kind == "corps unit")
+    regiment = next(named, None) if COMPANY.fullmatch(name) else None
+    return unit(regiment, name, 0.7) if regiment and regiment.name.endswith("团") else None
 
 
 def _beside(name: str, at: int, scene: Scene) -> Body | None:
@@ -106,13 +119,22 @@ def _bare(name: str, at: int, scene: Scene) -> Body | None:
         place, confidence = scene.here(at)
     if not place:
         return None
-    return known(place, name, confidence) or (department(place, name, confidence - 0.1) if field(name) else None)
+    whole = field(name) or has_known_base(place, name)
+    return known(place, name, confidence) or (department(place, name, confidence - 0.1) if whole else None)
 
 
 def _chaired(name: str, at: int, scene: Scene) -> bool:
     """Is this a congress with a chairman (人大|主席), after a township?"""
     towns = any(start < at for start, place in scene.places if place.level in TOWNS)
     return name == "人大" and towns and bool(TOWN_CHAIR.match(scene.text, at + len(name)))
+
+
+def _section(name: str, at: int, scene: Scene) -> Body | None:
+    """A section without its bureau: 基金监管股 of the one that the sentence names last before it."""
+    since = scene.text.rfind("。", 0, at)
+    named = (body for start, body in scene.back(at) if start > since and BUREAU.search(body.name))
+    owner = next(named, None) if SECTION.fullmatch(name) else None
+    return unit(owner, name, 0.6) if owner else None
 
 
 def _posted(name: str, at: int, scene: Scene) -> Body | None:
@@ -138,6 +160,8 @@ def _office(at: int, scene: Scene) -> Body | None:
     if not owners:
         return None
     owner = owners[-1]
+    if SECTION.search(owner.name) and owner.parent:  # 社会救助股、办公室 are both the bureau's
+        owner = owner.parent
     front = peers("office").get(owner.kind)
     return known(owner.place, f"{front}办公室", 0.75) if front and owner.place else unit(owner, "办公室", 0.7)
 
@@ -191,8 +215,10 @@ def _zone_before(at: int, scene: Scene) -> Place | None:
 
 
 def _names_zone(named: tuple[int, Place]) -> bool:
-    """Is a place a zone, or a division named like one?"""
-    return named[1].kind == "zone" or zone_class(named[1].name) is not None
+    """Is a place a zone, or a division named like one or counted as one (合肥循环经济示范园)?"""
+    place = named[1]
+    counted = ZONE_CODE.match(place.area or "") and not place.site and not place.name.endswith("场")
+    return place.kind == "zone" or zone_class(place.name) is not None or bool(counted)
 
 
 def _next_of_row(name: str, at: int, scene: Scene) -> Body | None:
@@ -215,10 +241,12 @@ READERS: tuple[Callable[[str, int, Scene], Body | None], ...] = (
     _repeated,
     _village,
     _own_committee,
+    _section,
     _posted,
     _bare,
     _committee,
     _next_of_row,
     _adjoined,
+    _company,
 )
 """The ways to read a name without place, the surest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -9,6 +10,10 @@ from pipeline.linking import divisions
 from pipeline.linking.places import Place
 
 ZONES: dict[str, str] = dict(divisions.rows("zones.tsv"))
+COUNTY_ZONE = re.compile(r"\d{4}7\d$")
+"""Codes of zones that the statistics count beside counties (620171 兰州新区)."""
+FEW = {"新区"}
+"""Classes of which few counties have one: the one that is named is meant, wherever it is."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -34,20 +39,22 @@ def listed(kind: str, area: str) -> Place | None:
 
 def zone_meant(word: str, named: Sequence[Place], home: str | None) -> Place | None:
     """The zone that the name of a class alone (新区, 高新区) means among those that an article names, the likeliest last: one
-    in the paper's district, else one that is more than the district (西咸新区 in a paper of 西安) where it has none.
+    in the paper's district, else one that is more than the district (西咸新区 in a paper of 西安), or any 新区, where it has
+    none.
     """
     kind = ZONES[word]
     zones = [p for p in named if p.area and (zone := zone_class(p.name)) and zone[1] == kind and _is_zone(p)]
     own = [place for place in zones if not home or (place.area or "")[:6] == home]
     wider = [place for place in zones if home and divisions.within(home, place.area or "")]
-    if own or not wider:
+    other = wider or (zones if kind in FEW else [])
+    if own or not other:
         return own[-1] if own else None
-    return None if home and listed(kind, home) else wider[-1]
+    return None if home and listed(kind, home) else other[-1]
 
 
 def _is_zone(place: Place) -> bool:
     """Is a place named like a zone (新区) one, and no county (浦东新区) or street?"""
-    return place.level in {"zone", "township"}
+    return place.level in {"zone", "township"} or bool(COUNTY_ZONE.match(place.area or ""))
 
 
 @cache

@@ -183,3 +183,73 @@ def test_an_event_that_the_headline_shortens_is_that_of_the_body(tmp_path, headl
     (linked,) = link_issue([(article, record, [(0, len(record.text), 0)])], home="荆州市沙市区", date="2024-03-07")
     labels = [node.labels for node in build(linked).nodes.values()]
     assert labels.count(["Event"]) == labels.count(["Act"]) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("{3月5日|M1}，{区委|A1}{召开|X1}会议。{去年5月|M2}，{区长|T1}到{观音垱镇|D1}{调研|X2}，{秦军|P1}{陪同|X3}。", None),
+        ("{3月5日|M1}，{区委|A1}{召开|X1}会议。{去年5月|M2}，{区法院|A2}{立案|X2}。{秦军|P1}被{判处|X3}有期徒刑。", None),
+        ("{3月5日|M1}，{区委|A1}{召开|X1}会议。{去年5月|M2}，{区法院|A2}{立案|X2}。\n{秦军|P1}被{判处|X3}有期徒刑。", "2024-03-05"),
+        ("{3月5日|M1}，{区委|A1}{召开|X1}会议。{去年5月|M2}，{区法院|A2}{立案|X2}，{秦军|P1}{强调|X3}。", "2024-03-05"),
+        ("{2月下旬|M1}，{区委|A1}{召开|X1}会议，{去年|M2}{区法院|A2}{立案|X2}。{秦军|P1}{陪同|X3}。", "2024-02-21/2024-02-29"),
+    ],
+)  # fmt: skip
+def test_acts_of_a_month_long_ago_are_not_of_the_day_of_the_report(acts, text, day):
+    told = acts(f"{text}\n---\nX1 time M1\nX1 agent A1\nX2 time M2\nX3 agent P1")
+    assert [when for verb, when, _ in told if verb in {"陪同", "判处", "强调"}] == [day]
+
+
+def test_who_comes_to_the_end_of_a_congress_comes_on_its_last_day(acts):
+    text = (
+        "{2月27日|M1}，{区政协十届一次会议|E1}{开幕|X1}，{秦军|P1}{出席|X2}。\n{3月1日|M2}，大会{选举|X3}{李莉|P2}。"
+        "{王志|P3}{参加|X4}闭幕会。\n---\n"
+        "X1 time M1\nX1 object E1\nX2 agent P1\nX2 object E1\nX3 time M2\nX3 object P2\nX4 agent P3\nX4 object E1"
+    )
+    assert {("出席", "2024-02-27", True), ("参加", "2024-03-01", True)} <= acts(text)
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "events"),
+    [
+        (
+            "湖南省/娄底市",
+            "{双峰县|D1}举行{县委常委会会议|E1}。{新化县|D2}举行{县委常委会会议|E2}。",
+            ["431321:县委常委会会议", "431322:县委常委会会议"],
+        ),
+        ("双峰县", "传达{市委经济工作会议|E1}和{全省经济工作会议|E2}精神。", ["431300:市委经济工作会议", "430000:经济工作会议"]),
+        ("双峰县", "{娄底市双峰县庆丰收系列活动|E1}开幕，{双峰县委常委会会议|E2}和{双峰县揭牌仪式|E3}举行。", ["431321:庆丰收系列活动", "431321:县委常委会会议", "431321:双峰县揭牌仪式"]),
+        ("双峰县", "{双峰县·涟源市防汛联席会议|E1}召开，{市民文化节|E2}开幕。", ["431321:双峰县·涟源市防汛联席会议", "431321:市民文化节"]),
+        ("双峰县", "{社区工作推进会|E1}召开，{娄底市农业农村工作会议|E2}召开。", ["431321:社区工作推进会", "431300:娄底市农业农村工作会议"]),
+    ],
+)  # fmt: skip
+def test_an_event_is_that_of_the_district_in_its_name(tmp_path, home, text, events):
+    (tmp_path / "passage.ann").write_text(f"# id: p\n{text}\n===\n", encoding="utf-8")
+    (record,) = load_samples([tmp_path / "passage.ann"])
+    (linked,) = link_issue([(Article(id="p", source="t", body=record.text), record, [])], home=home, date="2024-03-07")
+    found = [link.node for link in linked.links if (link.node or "").startswith("event:")]
+    assert [":".join(event.split(":")[1:3]) for event in found] == events
+
+
+def test_a_meeting_is_one_with_and_without_the_last_word(tmp_path):
+    text = "{机构改革动员会|E1}召开\n{3月5日|M1}，{机构改革工作动员会议|E2}召开。"
+    (tmp_path / "passage.ann").write_text(f"# id: p\n{text}\n===\n", encoding="utf-8")
+    (record,) = load_samples([tmp_path / "passage.ann"])
+    article = Article(id="p", source="t", body=record.text.partition("\n")[2])
+    (linked,) = link_issue([(article, record, [(0, len(record.text), 0)])], home="双峰县", date="2024-03-07")
+    assert len({node.id for node in linked.nodes if node.labels == ["Event"]}) == 1
+
+
+@pytest.mark.parametrize("first", ["3月1日", "3月2日"])
+def test_an_act_of_the_headline_is_of_the_first_of_several_days(tmp_path, first):
+    text = f"{{区委|A1}}{{调研|X1}}\n{{{first}|M1}}，{{区委|A2}}{{开会|X2}}。{{3月3日|M2}}，{{区政府|A3}}{{开会|X3}}。"
+    (tmp_path / "passage.ann").write_text(
+        f"# id: p\n{text}\n---\nX1 agent A1\nX2 time M1\nX3 time M2\n===\n", encoding="utf-8"
+    )
+    (record,) = load_samples([tmp_path / "passage.ann"])
+    article = Article(id="p", source="t", body=record.text.partition("\n")[2])
+    (linked,) = link_issue([(article, record, [(0, len(record.text), 0)])], home="荆州市沙市区", date="2024-03-07")
+    days = [
+        node.properties.get("date") for node in build(linked).nodes.values() if node.properties.get("verb") == "调研"
+    ]
+    assert days == [f"2024-03-0{first[2]}"]

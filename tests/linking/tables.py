@@ -16,7 +16,7 @@ from pipeline.records import Article, Linked, Mention, Record
 
 HERE = Path(__file__).parent
 MARK = re.compile(r"\{([^|}]+)\|([A-Z])(?:=([^}]+))?\}")
-LABELS = {"D": "DISTRICT", "A": "AGENCY"}
+LABELS = {"D": "DISTRICT", "A": "AGENCY", "E": "EVENT"}
 
 
 @dataclass(frozen=True)

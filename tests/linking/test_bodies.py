@@ -359,3 +359,68 @@ def test_committees_of_the_planned_economy_in_full(link):
     (linked,) = link("{县科委|A1}、{县经委|A2}、{县计委|A3}、{县体委|A4}发言。", home="广西壮族自治区/来宾市/武宣县")
     names = {node.properties["name"] for node in linked.nodes if node.labels == ["Agency"]}
     assert names >= {f"武宣县{words}委员会" for words in ("科学技术", "经济", "计划", "体育运动")}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("县工商联第九届执行委员会", "双峰县工商业联合会执行委员会"),
+        ("县工商业联合会（总商会）", "双峰县工商业联合会"),
+        ("县妇联常委会", "双峰县妇女联合会常委会"),
+        ("团县委办公室", "共青团双峰县委员会办公室"),
+        ("县直工委", "中共双峰县委直属机关工作委员会"),
+        ("县直机关工委", "中共双峰县委直属机关工作委员会"),
+        ("两新工委", "中共双峰县委非公有制经济组织和社会组织工作委员会"),
+        ("县人武部军事科", "双峰县人民武装部军事科"),
+        ("人武部政治工作科", "双峰县人民武装部政治工作科"),
+        ("教育局人事股", "双峰县教育局人事股"),
+        ("区建管委", "上海市崇明区建设和管理委员会"),
+        ("区规划资源局", "上海市崇明区规划和自然资源局"),
+        ("旗乌兰牧骑", "奈曼旗乌兰牧骑"),
+        ("团镇委", "共青团奈曼旗大沁他拉镇委员会"),
+    ],
+)
+def test_units_and_organs_that_papers_print_short(link, printed, name):
+    homes = {"双峰": "湖南省/娄底市/双峰县", "上海": "上海市/崇明区"}
+    home = next((home for word, home in homes.items() if word in name), "内蒙古自治区/通辽市/奈曼旗")
+    town = "{大沁他拉镇|D1}" if "镇" in printed else ""
+    (linked,) = link(f"{town}里，{{{printed}|A1}}发言。", home=home)
+    assert next(link.node for link in linked.links if link.entity == "A1").endswith(f":{name}")
+
+
+def test_a_county_whose_name_begins_like_the_league(link):
+    (linked,) = link("{团风县委|A1}发言。", home="湖北省/黄冈市/团风县")
+    assert linked.links[0].node == "agency:421121:中共团风县委员会"
+
+
+def test_companies_of_the_regiment_named_last(link):
+    (linked,) = link("在{二十九团|A1}，{三连|A2}发言。", home="新疆维吾尔自治区/铁门关市")
+    assert linked.links[-1].node.endswith("第二师二十九团三连")
+
+
+def test_the_office_of_a_zone_that_the_statistics_count(link):
+    (linked,) = link("在{合肥循环经济示范园|D1}，{管委会|A1}发言，后到{肥东经开区|D2}。", home="安徽省/合肥市/肥东县")
+    assert linked.links[1].node.endswith("合肥循环经济示范园管理委员会")
+
+
+@pytest.mark.parametrize(
+    ("passage", "name"),
+    [
+        ("{县水利局|A}率{水政监察股|A}", "双峰县水利局水政监察股"),
+        ("{县水利局|A}率{水政监察股|A}、{办公室|A}", "双峰县水利局办公室"),
+        ("{县水利局|A}开会。{水政监察股|A}参加", None),
+        ("{县水利局|A}开会，{局党组|A}研究", "中共双峰县水利局党组"),
+        ("{县民政局|A}说，{县法院|A}开庭，{局办公室|A}参加", "双峰县民政局办公室"),
+    ],
+)
+def test_units_without_their_bureau_are_of_the_one_before(passage, name):
+    assert list(bodies(passage).values())[-1] == name
+
+
+def test_assemblies_of_another_county_in_one_row_are_both_of_it(link):
+    text = (
+        "{安岳县人大常委会|A1}{主任|T1}{王志|P1}、{县政协|A2}{主席|T2}{李江|P2}来访，"
+        "{县人大常委会|A3}{主任|T3}{方远|P3}陪同。"
+    )
+    (linked,) = link(f"{text}\n---\nP1 holds T1\nT1 at A1\nP2 holds T2\nT2 at A2\nP3 holds T3\nT3 at A3")
+    assert [holding.post.split(":")[1] for holding in linked.holdings] == ["512021", "512021", "512022"]

@@ -76,3 +76,25 @@ def test_the_papers_name_tells_its_district(paper, home):
 def test_a_prefecture_speaks_of_itself():
     (linked,) = link(["{和田地区|D}召开会议，地委作部署，行署通报，{和田市|D}、{墨玉县|D}发言，{和田地区|D}各县参加。"])
     assert linked.home == "新疆维吾尔自治区/和田地区"
+
+
+def test_a_home_that_is_named_for_short_is_told_whole(tmp_path, guanxi):
+    (tmp_path / "page.txt").write_text("县长乙到会。", encoding="utf-8")
+    for home, told in (("颍上县", True), ("安徽省/阜阳市/颍上县", False)):
+        result = guanxi("run", tmp_path / "page.txt", "--out", tmp_path / home[:2], "--home", home)
+        assert ("home: 安徽省/阜阳市/颍上县" in result.stderr) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        (
+            "{安乡县人民政府|A}县长、{安乡县人民法院|A}院长当选，报{常德市人民检察院|A}、{常德市人大常委会|A}批准。",
+            "湖南省/常德市/安乡县",
+        ),
+        ("{中国共产党安乡县第十四次代表大会|E}在{安乡|D}开幕，县委作报告。", "湖南省/常德市/安乡县"),
+    ],
+)
+def test_bodies_and_congresses_of_a_county_speak_for_it(text, home):
+    (linked,) = link([text])
+    assert linked.home == home

@@ -622,3 +622,105 @@ def test_deputies_of_an_announced_election_are_of_the_body_before(link):
     body = "乐至县人民代表大会常务委员会"
     told = [f"{body}主任", f"{body}副主任", f"{body}副主任", "乐至县监察委员会主任", "秘书长"]
     assert [names[holding.post] for holding in linked.holdings] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("{王志|P1}原是{县教育局|A1}{副局长|T1}。", ["former"]),
+        ("{王志|P1}曾是军人，现任{县教育局|A1}{局长|T1}。", ["current"]),
+        ("{王志|P1}此前在{石湍镇|D1}任{副镇长|T1}。", ["former"]),
+        ("{王志|P1}来{乐至|D2}前是{县教育局|A1}{局长|T1}。", ["former"]),
+        ("{石湍镇|D1}{镇长|T1}提名人选{王志|P1}发言。", ["proposed"]),
+        ("{石湍镇|D1}{镇长|T1}推荐人选{王志|P1}发言。", ["proposed"]),
+    ],
+)
+def test_words_for_what_somebody_was_or_shall_be(link, text, statuses):
+    body = "\nT1 at A1" if "A1" in text else ""
+    (linked,) = link(f"{text}\n---\nP1 holds T1{body}")
+    assert [holding.status for holding in linked.holdings] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("{县教育局|A1}{局长|T1}{王志|P1}退居二线。会议{免去|X1}{王志|P2}的{县教育局|A2}{局长|T2}职务。", ["former"]),
+        ("{王志|P1}，现任{县教育局|A1}{局长|T1}，拟{不再担任|X1}{县教育局|A2}{局长|T2}。", ["current"]),
+    ],
+)
+def test_a_post_that_the_article_takes_away_is_not_held_besides(link, text, statuses):
+    person = "P2" if "P2" in text else "P1"
+    arcs = f"P1 holds T1\nT1 at A1\n{person} holds T2\nT2 at A2\nX1 object {person}"
+    (linked,) = link(f"{text}\n---\n{arcs}")
+    assert [holding.status for holding in linked.holdings] == statuses
+
+
+def test_of_whom_more_is_told_is_the_one_named_before(link):
+    text = (
+        "{县人民医院|O1}{副院长|T1}{王志|P1}来自东部。{王志|P2}是{瓯海区卫生健康局|A1}{科长|T2}。"
+        "{瓯海区|D1}{区长|T3}{王志|P3}来访。"
+    )
+    arcs = "P1 holds T1\nT1 at O1\nP2 holds T2\nT2 at A1\nP3 holds T3\nT3 at D1"
+    (linked,) = link(f"{text}\n---\n{arcs}")
+    assert [holding.person for holding in linked.holdings] == [
+        "person:512022:王志",
+        "person:512022:王志",
+        "person:330304:王志",
+    ]
+
+
+def test_all_names_in_the_bracket_of_a_report_are_its_reporters(link):
+    (linked,) = link("本报讯（{王志|P1} {李江|P2} {于凤|P3}）{县长|T1}{方远|P4}讲话。\n---\nP4 holds T1")
+    people = [link.node.rpartition(":")[2] for link in linked.links if link.entity.startswith("P")]
+    assert people == ["press", "press", "press", "方远"]
+
+
+@pytest.mark.parametrize(
+    ("text", "arcs", "told"),
+    [
+        ("原{县委|A1}{常委|T1}、{武装部|A2}{部长|T2}{王志|P1}到会。", "T1 at A1\nT2 at A2", ["former", "former"]),
+        ("原{县委|A1}{常委|T1}、{县委办公室|A2}{主任|T2}{王志|P1}到会。", "T1 at A1\nT2 at A2", ["former", "former"]),
+        ("{县委|A1}原{副书记|T1}、{政法委|A2}{书记|T2}{王志|P1}到会。", "T1 at A1\nT2 at A2", ["former", "former"]),
+        (
+            "原{县委|A1}{书记|T1}、{市人大常委会|A2}{副主任|T2}{王志|P1}到会。",
+            "T1 at A1\nT2 at A2",
+            ["former", "current"],
+        ),
+        ("原{县委|A1}{常委|T1}{李江|P2}、{武装部|A2}{部长|T2}{王志|P1}到会。", "T2 at A2", ["current"]),
+        ("{原江干区|D1}{笕桥街道办事处|A1}{主任|T1}{王志|P1}到会。", "T1 at A1", ["former"]),
+    ],
+)
+def test_former_rules_the_row_of_posts_of_one_place(link, text, arcs, told):
+    own = "P2 holds T1\nP1 holds T2" if "P2" in text else "\n".join(f"P1 holds T{n + 1}" for n in range(len(told)))
+    (linked,) = link(
+        f"{text}\n---\n{own}\n{arcs}", home="浙江省/杭州市/上城区" if "江干" in text else "四川省/资阳市/乐至县"
+    )
+    assert [h.status for h in linked.holdings if h.person.endswith("王志")] == told
+
+
+@pytest.mark.parametrize("place", ["三原", "泾阳"])  # 原 is no former leader's
+def test_leaders_of_another_county_are_of_that_county_and_lead_it_still(link, place):
+    text = f"{{{place}县党政考察团|A1}}来访，{place}{{县领导|T1}}{{王志|P1}}、{{李江|P2}}参加，{{县领导|T2}}{{方远|P3}}陪同。"
+    (linked,) = link(f"{text}\n---\nP1 holds T1\nP2 holds T1\nP3 holds T2", home="陕西省/渭南市/富平县")
+    code = {"三原": "610422", "泾阳": "610423"}[place]
+    told = [(h.person, h.status) for h in linked.holdings]
+    assert told == [
+        (f"person:{code}:王志", "current"),
+        (f"person:{code}:李江", "current"),
+        ("person:610528:方远", "current"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "somebody"),
+    [
+        ("座谈中，{石柱|P1}{表示|X1}将学习经验。\n---\nX1 agent P1", False),
+        ("代表团来到{石柱|P1}{考察|X1}。\n---\nX1 object P1", False),
+        ("村民{石柱|P1}{表示|X1}感谢。\n---\nX1 agent P1", True),
+        ("{县委|A1}{书记|T1}{石柱|P1}到会。{石柱|P2}{表示|X1}感谢。\n---\nP1 holds T1\nT1 at A1\nX1 agent P2", True),
+        ("座谈中，{石林|P1}{表示|X1}将学习经验。\n---\nX1 agent P1", True),
+    ],
+)
+def test_a_name_without_title_that_is_the_papers_countys_is_the_county(link, text, somebody):
+    (linked,) = link(text, home="重庆市/石柱土家族自治县")
+    assert any(node.labels == ["Person"] for node in linked.nodes) == somebody

@@ -34,6 +34,7 @@ def test_they_are_places_beside_theirs(passage, home, found):
         ("{兵团第八师石河子市|D}", None, "district:659001:新疆生产建设兵团第八师石河子市"),
         ("{师市|D}", "新疆维吾尔自治区/石河子市", "district:659001:新疆生产建设兵团第八师石河子市"),
         ("{一二五团|D}", "湖南省/娄底市/双峰县", None),
+        ("第七师{胡杨河市|D}", "新疆维吾尔自治区/胡杨河市", "district:659010:新疆生产建设兵团第七师胡杨河市"),
     ],
 )
 def test_units_of_the_corps(passage, home, found):
@@ -73,7 +74,24 @@ def test_the_autonomous_region_of_the_paper():
         ("{板桥镇|D}{来安村|D}", "云南省/曲靖市/罗平县", "district:530324102:来安村"),
         ("{保山县|D}", "云南省/保山市/龙陵县", "district:530502"),
         ("{天水县|D}", "甘肃省/天水市/秦安县", None),
+        ("{兰州新区|D}开工，{新区|D}参加", "内蒙古自治区/阿拉善盟", "district:620171"),
+        ("{滁州经济技术开发区|D}开工，{开发区|D}参加", "湖南省/娄底市/双峰县", "district:431321:经开区"),
     ],
 )
 def test_zones_villages_and_former_counties(passage, home, found):
+    assert nodes(passage, home)[-1] == found
+
+
+@pytest.mark.parametrize(
+    ("passage", "home", "found"),
+    [
+        ("{陵水自治县|D}", "海南省/三亚市/吉阳区", "district:469028"),
+        ("{融水自治县|D}", "广西壮族自治区/柳州市", "district:450225"),
+        ("{原江干区|D}", "浙江省/杭州市/上城区", "district:330102"),
+        ("{新拱墅区|D}", "浙江省/杭州市/上城区", "district:330105"),
+        ("{新城区|D}", "陕西省/西安市/碑林区", "district:610102"),
+        ("{石空工业园区|D}", "宁夏回族自治区/中卫市", "district:640521:石空工业园区"),
+    ],
+)
+def test_short_names_of_autonomous_counties_old_districts_and_zones_of_a_prefecture(passage, home, found):
     assert nodes(passage, home)[-1] == found

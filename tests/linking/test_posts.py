@@ -439,3 +439,136 @@ def test_the_officer_beside_the_head_of_a_unit_is_of_it(link):
 def test_the_head_of_a_residents_committee_is_one_post_in_full_and_in_short(link, title):
     (linked,) = link(f"{{石湍镇|D1}}{{秀水社区|D2}}{{{title}|T1}}{{方远|P1}}说。\n---\nP1 holds T1\nT1 at D2")
     assert linked.holdings[0].post.endswith("秀水社区居民委员会:主任")
+
+
+@pytest.mark.parametrize(
+    ("home", "parts", "at", "name"),
+    [
+        (
+            "湖北省/咸宁市/通城县",
+            [("县工商联", "A"), ("主席", "T"), "、", ("商贸联谊会", "A"), ("副主席", "T")],
+            [(1, 0), (3, 2)],
+            "商贸联谊会副主席",
+        ),
+        ("湖北省/咸宁市", [("麦市镇", "D"), "、", ("沙某镇", "D"), ("副镇长", "T")], [(2, 1)], "沙某镇副镇长"),
+        ("广西壮族自治区/柳州市/融水苗族自治县", [("自治县", "D"), ("副县长", "T")], [(1, 0)], "融水苗族自治县副县长"),
+    ],
+)
+def test_a_title_right_after_a_name_that_is_nothing_is_of_nothing_else(home, parts, at, name):
+    assert holdings(home, *parts, ("方远", "P"), at=at)[-1][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "{县财政局|A1}{局长|T1}{方远|P1}、{市审计局|A2}{局长|T2}{王志|P2}到场。{方远|P3}{局长|T3}说。",
+            "乐至县财政局局长",
+        ),
+        (
+            "{石湍镇|D1}{镇长|T1}{方远|P1}、{大佛镇|D2}{镇长|T2}{王志|P2}到场。{方远|P3}{镇长|T3}说。",
+            "乐至县石湍镇镇长",
+        ),
+        ("{县长|T1}{方远|P1}在{县气象局|A2}见了{局长|T2}{王志|P2}。{方远|P3}{县长|T3}说。", "乐至县县长"),
+    ],
+)
+def test_a_title_right_after_a_name_is_the_post_that_the_article_gives_its_bearer(link, text, name):
+    arcs = ["P1 holds T1", "P2 holds T2", "P3 holds T3"]
+    arcs += [f"T{n} at {mark}{n}" for n in (1, 2) for mark in "AD" if f"|{mark}{n}}}{{" in text]
+    (linked,) = link("\n".join([text, "---", *arcs]))
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    assert names[linked.holdings[-1].post] == name
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ([("县公安局", "A"), "开会，局", ("党委委员", "T")], "通城县公安局党委委员"),
+        ([("县检察院", "A"), "开会。会后，院", ("党组书记", "T")], "通城县人民检察院党组书记"),
+        ([("县第一中学", "O"), "开会，校", ("党委书记", "T")], "通城县第一中学党委书记"),
+        ([("县法院", "A"), "开会，", ("党组书记", "T"), "、", ("院长", "T")], "通城县人民法院党组书记"),
+        ([("县法院", "A"), "和", ("执行局", "A"), "开会，", ("党组成员", "T")], "通城县人民法院党组成员"),
+        ([("县人大常委会", "A"), "开会，", ("党组成员", "T")], "通城县人民代表大会常务委员会党组成员"),
+        ([("县财政局", "A"), "、", ("县审计局", "A"), "开会，", ("党组成员", "T")], "党组成员"),
+        ([("县人民医院", "O"), "开会，", ("党委书记", "T"), "、", ("院长", "T")], "通城县人民医院党委书记"),
+        ([("县妇联执委会", "A"), "选出，", ("方某", "D"), "当选", ("副主席", "T")], "通城县妇女联合会副主席"),
+    ],
+)
+def test_posts_of_the_body_that_holds_the_meeting(parts, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"))[0][0] == name
+
+
+def test_lines_of_names_below_the_posts_that_are_announced(link):
+    text = (
+        "会议选举产生了{县人大常委会|A1}{主任|T1}、{副主任|T2}、{委员|T3}。名单如下：\n"
+        "{主　任|T4}：{王志|P1}\n{副主任|T5}：{李江|P2}　{于凤|P3}\n{委　员|T6}：{方远|P4}"
+    )
+    arcs = "T1 at A1\nT2 at A1\nT3 at A1\nP1 holds T4\nP2 holds T5\nP3 holds T5\nP4 holds T6"
+    (linked,) = link(f"{text}\n---\n{arcs}")
+    names = {node.id: node.properties["name"] for node in linked.nodes}
+    told = [names[holding.post] for holding in linked.holdings]
+    assert told == [f"乐至县人民代表大会常务委员会{title}" for title in ("主任", "副主任", "副主任", "委员")]
+
+
+@pytest.mark.parametrize(
+    ("home", "parts", "name"),
+    [
+        ("广西壮族自治区/河池市/凤山县", [("砦牙乡", "D"), ("那王村", "D"), "，", ("村委主任", "T")], "村民委员会主任"),
+        ("上海市/静安区", [("彭浦镇", "D"), ("晨光居民区", "D"), ("居委主任", "T")], "居民委员会主任"),
+        ("内蒙古自治区/通辽市/科尔沁左翼后旗", [("阿都沁苏木", "D"), "，", ("苏木达", "T")], "阿都沁苏木苏木达"),
+        ("新疆维吾尔自治区/铁门关市", [("二十九团", "A"), "，", ("副团长", "T")], "第二师二十九团副团长"),
+    ],
+)
+def test_heads_of_villages_towns_and_regiments_by_their_titles_alone(home, parts, name):
+    at = [(2, 1)] if parts[1][0] == "晨光居民区" else []
+    assert holdings(home, *parts, ("方远", "P"), at=at)[0][0].endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        (["。", ("党组成员", "T"), "、", ("副局长", "T")], ["党组成员", "副局长"]),
+        (["，局", ("党组书记", "T"), "、", ("局长", "T")], ["党组书记", "局长"]),
+        (["。", ("党委委员", "T"), "，", ("副局长", "T")], ["党委委员", "副局长"]),
+    ],
+)
+def test_the_partys_group_before_a_head_is_that_of_the_body_that_is_headed(parts, names):
+    told = holdings("湖北省/咸宁市/通城县", ("县水利局", "A"), "开会", *parts, ("方远", "P"))
+    assert [name for name, *_ in told] == [f"通城县水利局{name}" for name in names]
+
+
+def test_the_partys_group_of_a_firm_that_is_printed_before_it_is_not_the_bureaus():
+    told = holdings(
+        "湖北省/咸宁市/通城县",
+        ("县水利局", "A"),
+        "开会，供销社",
+        ("党组成员", "T"),
+        "、",
+        ("副局长", "T"),
+        ("方远", "P"),
+    )
+    assert told[0][0] == "党组成员"
+
+
+@pytest.mark.parametrize(
+    ("parts", "at", "name"),
+    [
+        ([("孟帕县", "D"), ("县长", "T")], [(1, 0)], "孟帕县县长"),
+        ([("孟帕县", "D"), ("副县长", "T")], [(1, 0)], "孟帕县副县长"),
+        ([("孟帕", "D"), "的", ("县长", "T")], [(1, 0)], "通城县县长"),
+    ],
+)
+def test_the_head_of_a_place_that_no_table_has_is_not_the_homes(parts, at, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"), at=at)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("麦市镇党（工）委", "中共通城县麦市镇委员会书记"),
+        ("宝塔山街道党（工）委", "中共延安市宝塔区宝塔山街道工作委员会书记"),
+    ],
+)
+def test_a_committee_printed_for_towns_and_streets_is_the_one_that_the_place_has(body, name):
+    home = "湖北省/咸宁市/通城县" if "麦市" in body else "陕西省/延安市/宝塔区"
+    assert holdings(home, (body, "A"), ("书记", "T"), ("方远", "P"), at=[(1, 0)])[0][0] == name

@@ -221,3 +221,39 @@ def test_days_without_a_month_go_forward_from_the_day_before_but_not_past_the_is
         dates.append(parse(form, calendar))
         calendar = replace(calendar, day=date.fromisoformat(dates[-1]))
     assert dates == found
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        (["3月1日至3日", "考察期间"], "2024-03-01/2024-03-03"),
+        (["3月1日", "调研期间"], "2024-03-01"),
+        (["3月1日", "其间"], "2024-03-01"),
+        (["3月1日", "任职期间"], None),
+        (["今年以来", "会议期间"], None),
+    ],
+)
+def test_what_happens_beside_a_visit_or_meeting_is_of_its_days(printed, found):
+    assert times(*printed)[-1] == found
+
+
+def test_an_item_that_begins_with_the_same_day_goes_on_from_the_item_before(link):
+    items = ["{3月5日|M1}，{县委|A1}{开会|X1}。", "{同日|M1}，{县政府|A1}{开会|X1}。", "{方远|P1}在{同日|M1}{说|X1}。"]
+    linked = link(*(f"{item}\n---\nX1 time M1" for item in items), date="2024-03-07")
+    assert [list(one.times.values()) for one in linked] == [["2024-03-05"], ["2024-03-05"], []]
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ("“三月三”前夕", "2024-04-04/2024-04-10"),
+        ("三月三日", "2024-03-03"),
+        ("火把节期间", "2024-07-29/2024-07-31"),
+        ("农历二月初二", "2024-03-11"),
+        ("农历六月二十四日", "2024-07-29"),
+        ("农历十一月初一", "2023-12-13"),
+        ("去年农历八月十五", "2023-09-29"),
+    ],
+)
+def test_feasts_and_days_of_all_months_of_the_old_calendar(printed, found):
+    assert parse(printed, Calendar(date(2024, 3, 7))) == found
