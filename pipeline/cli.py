@@ -53,6 +53,9 @@ def plain_errors(command: Callable[P, int]) -> Callable[P, None]:
             code = 1
         except BrokenPipeError:
             code = 0
+        except KeyboardInterrupt:
+            complain("stopped; run and train go on from here with the same command")
+            code = 130
         raise typer.Exit(code)
 
     return wrapped
@@ -86,6 +89,24 @@ def progress(description: str, total: int | None) -> Iterator[Callable[[str], No
         )
 
 
+def show_version(wanted: bool) -> None:
+    """Print the version and leave, if that is what is wanted."""
+    if wanted:
+        from importlib.metadata import version
+
+        output.print(f"guanxi {version('guanxi')}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=show_version)
+    ] = False,
+) -> None:
+    """Options before a command."""
+
+
 @app.command()
 @plain_errors
 def run(
@@ -105,8 +126,11 @@ def run(
     """
     from pipeline.engines.run import run as run_inputs
     from pipeline.engines.source import Context
+    from pipeline.linking import resolve_home
     from pipeline.report import summary
 
+    if home and (place := resolve_home(home)).path != home:
+        errors.print(f"home: {place.path}", markup=False, soft_wrap=True)
     with progress("reading", None) as step:
         manifest = run_inputs(inputs, out, Context(home=home, date=date), model, step, jobs, engine)
     for failure in manifest.failures:
@@ -271,7 +295,9 @@ def graph_show(name: Annotated[str, typer.Argument(help="A person's name.")], ru
     """
     from pipeline.graph.queries import person
 
-    return print_table(*person(run_folder, name))
+    return print_table(
+        *person(run_folder, name), f"{name}: nobody of this name holds a post in {run_folder}; give the whole name"
+    )
 
 
 @graph.command("posts")
@@ -286,7 +312,10 @@ def graph_posts(
     """
     from pipeline.graph.queries import posts
 
-    return print_table(*posts(run_folder, place))
+    return print_table(
+        *posts(run_folder, place),
+        f"{place}: no post there in {run_folder}; give a part of the full name, 沙市 or 教育局",
+    )
 
 
 @graph.command("acts")
@@ -295,7 +324,9 @@ def graph_acts(
     run_folder: Run = Path("out"),
     person: Annotated[str | None, typer.Option(help="Who took part.")] = None,
     district: Annotated[str | None, typer.Option(help="Where, or whose bodies.")] = None,
-    category: Annotated[str | None, typer.Option(help="A kind of act, such as inspect or appoint.")] = None,
+    category: Annotated[
+        str | None, typer.Option(help="A kind of act, such as inspect or appoint; a wrong one names them all.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="First date, such as 2024-03.")] = None,
     until: Annotated[str | None, typer.Option(help="Last date, such as 2024-03-31.")] = None,
 ) -> int:
@@ -305,7 +336,8 @@ def graph_acts(
     """
     from pipeline.graph.queries import acts
 
-    return print_table(*acts(run_folder, person=person, place=district, category=category, since=since, until=until))
+    found = acts(run_folder, person=person, place=district, category=category, since=since, until=until)
+    return print_table(*found, f"{run_folder}: no such act; ask for less")
 
 
 @graph.command("export")
@@ -345,10 +377,13 @@ def graph_merge(
     return 0
 
 
-def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> int:
-    """Rows as a table for people, without empty columns and short ones never wrapped; the exit code is 1 when there are
-    none.
+def print_table(columns: list[str], rows: list[tuple[object, ...]], otherwise: str) -> int:
+    """Rows as a table for people, without empty columns and short ones never wrapped; where there are none, one line that
+    says so, and the exit code 1.
     """
+    if not rows:
+        complain(otherwise)
+        return 1
     from rich.box import SIMPLE
     from rich.cells import cell_len
     from rich.table import Table
@@ -362,7 +397,7 @@ def print_table(columns: list[str], rows: list[tuple[object, ...]]) -> int:
     for row in zip(*(values for _, *values in cells), strict=True):
         table.add_row(*map(Text, row))
     output.print(table)
-    return int(not rows)
+    return 0
 
 
 @app.command()

@@ -55,7 +55,9 @@ def read_passages(source: str) -> Iterator[tuple[str, str]]:
     try:
         file = sys.stdin.buffer if source == "-" else Path(source).open("rb")
     except OSError as error:
-        raise InputError(f"{source}: cannot be read ({error.strerror})") from error
+        raise InputError(
+            f"{source}: cannot be read ({error.strerror}); give a JSON Lines file, or read pages with guanxi run"
+        ) from error
     with file:
         for number, line in enumerate(file, 1):
             if line.strip():

@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
+settings.register_profile("any machine", deadline=None)  # a busy machine imports slowly
+settings.load_profile("any machine")
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
@@ -39,7 +39,7 @@ Read = list[tuple[Source, str | None]]
 
 def read_on_cluster(
     store: Store, sources: Iterable[Source], context: Context, model: str, jobs: int, folder: Path
-) -> Iterator[tuple[Source, str | None]]:
+) -> Generator[tuple[Source, str | None], None, None]:
     """Take all `sources` into `store`, read by `jobs` workers through `folder`; yields what came of each, in order.
 
     Uses the cluster that the environment variable RAY_ADDRESS tells; without it, one is started here.

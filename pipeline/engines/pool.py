@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -54,6 +55,8 @@ def _pool(model: str, jobs: int) -> ProcessPoolExecutor:
 
 def _start(model: str, threads: int) -> None:
     global _nlp  # noqa: PLW0603 - one model a process
+    # Ctrl-C reaches all processes of a terminal; the first one ends the others
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ[THREADS] = str(threads)
     _nlp = load_model(model)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from itertools import chain
@@ -28,6 +28,8 @@ from pipeline.report import ARTICLES, write_report
 from pipeline.sources import Source, expand
 
 Step = Callable[[str], None]
+Read = Generator[tuple[Source, str | None], None, None]
+"""Sources that were read, each with the reason where it could not be, or not all of it."""
 TOGETHER = 5.0
 """Seconds whose sources are kept in one transaction."""
 
@@ -83,8 +85,9 @@ def run(
             read = _cluster()(store, unread, context, model, jobs, out / ".parts")
         else:
             read = _read_here(store, unread, context, nlp, model, jobs)
-        for source, reason in read:
-            done(source, reason)
+        with closing(read):  # a run that is stopped lets go of the store before it is closed
+            for source, reason in read:
+                done(source, reason)
         manifest = Manifest(
             version=version("guanxi"), model={key: str(nlp.meta[key]) for key in ("lang", "name", "version")},
             told=asdict(context), inputs=store.sources(), counts=store.counts(),
@@ -94,9 +97,7 @@ def run(
     return manifest
 
 
-def _read_here(
-    store: Store, sources: Iterator[Source], context: Context, nlp: Language, model: str, jobs: int
-) -> Iterator[tuple[Source, str | None]]:
+def _read_here(store: Store, sources: Iterator[Source], context: Context, nlp: Language, model: str, jobs: int) -> Read:
     """Take all sources into the store; yields what came of each, in order.
 
     Transactions hold several sources, for each waits for the disk; a killed run reads those again, and the source in hand.
@@ -112,7 +113,7 @@ def _read_here(
                     break
 
 
-def _cluster() -> Callable[..., Iterator[tuple[Source, str | None]]]:
+def _cluster() -> Callable[..., Read]:
     try:
         from pipeline.engines.cluster import read_on_cluster
     except ImportError as error:

@@ -6,6 +6,11 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+CATEGORIES = (
+    "convene", "attend", "chair", "speak", "inspect", "appoint", "remove", "elect", "award", "issue", "sign", "launch",
+    "visit", "investigate", "sentence", "donate", "other",
+)  # fmt: skip
+"""All that `category` may answer, the most usual first."""
 GOT = re.compile("(?:[被受获]|[受得]到|获得)了?$")
 """Words before a verb that say it of what somebody got."""
 

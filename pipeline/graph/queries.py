@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.graph.acts import CATEGORIES
 
 Table = tuple[list[str], list[tuple[object, ...]]]
 """Names of the columns, and the rows."""
 
+DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 PERSON = """
-SELECT title, body, status, first_seen, last_seen, round(confidence, 2) AS confidence,
+SELECT iif(count(*) OVER () > count(*) OVER (PARTITION BY person_id), person_id, NULL) AS id,
+       title, body, status, first_seen, last_seen, round(confidence, 2) AS confidence,
        (SELECT quote FROM evidence WHERE edge = edge_id ORDER BY confidence DESC, source, start LIMIT 1) AS evidence
 FROM (SELECT *, max(coalesce(body_label, '') = 'District') FROM holdings WHERE person = ? GROUP BY edge_id)
-ORDER BY first_seen, title, body
+ORDER BY id, first_seen, title, body
 """
 POSTS = """
 WITH named AS (SELECT id, label FROM nodes WHERE label IN ('District', 'Agency', 'Organization') AND instr(name, ?) > 0),
@@ -45,7 +49,7 @@ ORDER BY date, agents, verb
 
 def person(run: Path, name: str) -> Table:
     """The posts of the people of a name, with what says so; a head of government at the district alone, not at its
-    government too.
+    government too. Where several people have the name, their ids tell them apart.
     """
     return _ask(run, PERSON, (name,))
 
@@ -64,7 +68,15 @@ def acts(
     since: str | None = None,
     until: str | None = None,
 ) -> Table:
-    """What was done, narrowed by who, where, kind and ISO dates (2024, 2024-03 or 2024-03-07)."""
+    """What was done, narrowed by who, where, kind and ISO dates (2024, 2024-03 or 2024-03-07).
+
+    Raises InputError for a category that there is none of, or for what is no such date.
+    """
+    if category not in (None, *CATEGORIES):
+        raise InputError(f"{category}: no such category; choose one of {', '.join(CATEGORIES)}")
+    for day in filter(None, (since, until)):
+        if not DATE.fullmatch(day):
+            raise InputError(f"{day}: not a date such as 2024, 2024-03 or 2024-03-07; write it so")
     return _ask(run, ACTS, {"person": person, "place": place, "category": category, "since": since, "until": until})
 
 

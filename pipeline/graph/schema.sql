@@ -159,7 +159,8 @@ JOIN edges AS e ON e.end = post.id AND e.label = 'HOLDS'
 JOIN nodes AS person ON person.id = e.start
 ORDER BY body_id, title, first_seen, last_seen;
 
--- What was done: one line for an act, with who and what as they follow each other in the text.
+-- What was done: one line for an act, with who and what as they follow each other in the text; `dated_by` says whether its
+-- date is told with it (time), told in the words around it (context), or only that of the issue.
 DROP VIEW IF EXISTS acts;
 CREATE VIEW acts AS
 SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.properties, '$.category') AS category,
@@ -171,7 +172,10 @@ SELECT act.id, json_extract(act.properties, '$.verb') AS verb, json_extract(act.
        (SELECT group_concat(name, '、') FROM (SELECT n.name FROM edges e JOIN nodes n ON n.id = e.end JOIN evidence v ON v.edge = e.id
          WHERE e.start = act.id AND e.label = 'PLACE' GROUP BY n.name ORDER BY min(v.start), min(v.end), n.name)) AS places,
        (SELECT n.id FROM edges e JOIN nodes n ON n.id = e.end
-         WHERE e.start = act.id AND e.label = 'REPORTED_IN' LIMIT 1) AS article
+         WHERE e.start = act.id AND e.label = 'REPORTED_IN' LIMIT 1) AS article,
+       CASE WHEN json_extract(act.properties, '$.date') IS NULL
+            THEN iif(json_extract(act.properties, '$.reported') IS NULL, NULL, 'issue')
+            ELSE iif(json_extract(act.properties, '$.date_inferred'), 'context', 'time') END AS dated_by
 FROM nodes AS act WHERE act.label = 'Act';
 
 -- Who attended, chaired or convened with whom: one line for two people, an event and an article that tells of both; the date is

@@ -20,7 +20,7 @@ from pipeline.graph.succession import meet
 from pipeline.graph.upserts import ADD_ARTICLE, ADD_EDGE, ADD_EVIDENCE, ADD_NODE, ADD_SOURCE
 from pipeline.records import ArticleRecord, Edge, Node
 
-VERSION = 10
+VERSION = 11
 CACHE = 32_000
 """Kilobytes of the database that are kept in memory at most."""
 SLICE = 10_000

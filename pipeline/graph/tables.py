@@ -14,19 +14,21 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 COLUMNS: dict[str, dict[str, str]] = {
-    "nodes": dict.fromkeys(
-        ("id", "label", "name", "title", "code", "system", "rank", "verb", "category", "date", "reported", "headline",
-         "newspaper", "home", "source"), "string"),
+    "nodes": {
+        **dict.fromkeys(
+            ("id", "label", "name", "title", "code", "path", "level", "district", "kind", "system", "rank", "verb",
+             "category", "date", "time", "reported", "headline", "section", "page", "newspaper", "home", "source"), "string"),
+        "date_inferred": "bool", "step": "int64", "alone": "bool", "resolved": "bool"},
     "edges": {"id": "string", "label": "string", "start": "string", "start_label": "string", "end": "string",
               "end_label": "string", "status": "string", "role": "string", "since": "string", "first_seen": "string",
               "last_seen": "string", "confidence": "double", "inferred": "bool"},
     "evidence": {"edge": "string", "article": "string", "source": "string", "start": "int64", "end": "int64",
                  "quote": "string"},
-    "holdings": {"person": "string", "title": "string", "body": "string", "status": "string", "first_seen": "string",
-                 "last_seen": "string", "confidence": "double", "person_id": "string", "post_id": "string",
-                 "body_id": "string", "edge_id": "string"},
+    "holdings": {"person": "string", "title": "string", "body": "string", "body_label": "string", "status": "string",
+                 "first_seen": "string", "last_seen": "string", "confidence": "double", "person_id": "string",
+                 "post_id": "string", "body_id": "string", "edge_id": "string"},
     "acts": {"id": "string", "verb": "string", "category": "string", "date": "string", "agents": "list",
-             "objects": "list", "places": "list", "article": "string"},
+             "objects": "list", "places": "list", "article": "string", "dated_by": "string"},
 }  # fmt: skip
 """The tables, and the type of each column: string, double, int64, bool or a list of strings."""
 
@@ -97,6 +99,7 @@ def _holdings(edge: Edge, nodes: dict[str, Node], ends: dict[tuple[str, str], li
         {
             **tenure, "person": person.properties["name"], "title": post.properties.get("title"),
             "body": nodes[body].properties["name"] if body else None,
+            "body_label": nodes[body].labels[0] if body else None,
             "person_id": person.id, "post_id": post.id, "body_id": body, "edge_id": edge.id,
         }
         for body in ends["AT", post.id] or [None]  # type: ignore[list-item]
@@ -112,5 +115,12 @@ def _act(act: Node, nodes: dict[str, Node], ends: dict[tuple[str, str], list[str
     return {
         "id": act.id, "verb": known.get("verb"), "category": known.get("category"),
         "date": known.get("date") or known.get("reported"), **named,
-        "article": next(iter(ends["REPORTED_IN", act.id]), None),
+        "article": next(iter(ends["REPORTED_IN", act.id]), None), "dated_by": _dated_by(known),
     }  # fmt: skip
+
+
+def _dated_by(act: dict[str, Any]) -> str | None:
+    """Whence an act has its date: its own time, the context, or the issue alone, as in the view `acts`."""
+    if act.get("date"):
+        return "context" if act.get("date_inferred") else "time"
+    return "issue" if act.get("reported") else None

@@ -7,7 +7,7 @@ WORDS = {
     "Event": "活动", "Act": "行为", "Article": "文章",
     "holds": "任", "at": "属", "agent": "施事", "object": "对象", "place": "地点", "time": "时间",
     "HOLDS": "任职", "AT": "属于", "PART_OF": "隶属", "SERVES": "管辖", "AGENT": "施事", "OBJECT": "对象", "PLACE": "地点",
-    "REPORTED_IN": "见于", "WROTE": "采写", "PHOTOGRAPHED": "摄影",
+    "SUCCEEDS": "接替", "REPORTED_IN": "见于", "WROTE": "采写", "PHOTOGRAPHED": "摄影",
     "current": "现任", "acting": "代理", "former": "曾任", "proposed": "拟任",
     "convene": "召开", "attend": "出席", "chair": "主持", "speak": "讲话", "inspect": "调研检查", "appoint": "任命",
     "remove": "免职", "elect": "选举", "award": "表彰", "issue": "印发", "sign": "签署", "launch": "启动", "visit": "走访",
@@ -16,6 +16,7 @@ WORDS = {
     "procuratorate": "检察院", "military": "军事", "mass": "群团", "public institution": "事业单位",
     "self-government": "自治组织", "temporary": "临时机构",
     "country": "国家", "province": "省级", "city": "市级", "county": "县级", "township": "乡级", "village": "村级",
+    "nation": "国家", "town": "乡级", "zone": "开发区",
     "article": "报道", "photo-story": "图片报道", "caption": "图片说明", "brief": "简讯", "notice": "公告",
     "waiting": "排队", "reading": "正在阅读", "read": "读完", "merging": "正在并入", "merged": "已并入", "failed": "失败",
 }  # fmt: skip

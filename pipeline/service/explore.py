@@ -84,7 +84,7 @@ def node(
     tables = _tables(run, me, narrow | (dict.fromkeys(shown, EXPORTED) if exported(request) else shown))
     return export(request, tables) or page(
         request, "node.html", node=me, tables=tables, sections=SECTIONS, ends=_ends(run, tables.get("acts", [])),
-        chart=_chart(run, key, tables["posts"]) if me["label"] == "District" else [],
+        chart=_chart(run, key, tables["posts"], until) if me["label"] == "District" else [],
         line=timeline(tables.get("posts", [])), months=months(tables.get("months", [])),
     )  # fmt: skip
 
@@ -112,9 +112,15 @@ def _tables(run: Run, me: Row, narrow: dict[str, Any]) -> dict[str, list[Row]]:
     return tables
 
 
-def _chart(run: Run, district: str, posts: list[Row]) -> list[tuple[Row, list[Row]]]:
+def _chart(run: Run, district: str, posts: list[Row], until: str) -> list[tuple[Row, list[Row]]]:
+    """The leaders of a district, as `current_holdings` has them; of a day in the past, as far as the posts tell."""
     replaced = {row["body"] for row in run.ask(questions.REPLACED, key=district)}
-    return leaders(district, [row for row in posts if row["body_id"] not in replaced])
+    shown = [row for row in posts if row["body_id"] not in replaced]
+    if not until:
+        edges = json.dumps([row["edge"] for row in shown])
+        still = {row["edge_id"] for row in run.ask(questions.STILL, edges=edges)}
+        shown = [row for row in shown if row["edge"] in still]
+    return leaders(district, shown)
 
 
 def _ends(run: Run, acts: list[Row]) -> dict[tuple[str, str], list[Row]]:

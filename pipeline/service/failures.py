@@ -12,6 +12,7 @@ KINDS = {
     r"without the text of an article": "这个网页里没有文章正文：请给登着文章的那一页。",
     r"larger than|more than \d+ (MB|pages|files|characters|megapixels)|unpacks to more": "文件太大：请拆成一期一期或一版一版再传。",
     r"took longer": "读得太久，已经停下：请拆成一版一版再传。",
+    r"save it as|save the page as|pack it as": "不能读这种格式：文字请另存为 .docx 或 .html，图片存为 .png，压缩包改用 .zip。",
     r"binary data|no file in it can hold pages": "认不出这种格式：请给文本、HTML、PDF、Word（.docx）或图片。",
     r"none of UTF-8": "认不出文字的编码：请另存为 UTF-8 再传。",
     r"JSON object|is not a string": "JSON Lines 文件里有一行写得不对：请改正或删去那一行。",

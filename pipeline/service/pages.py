@@ -9,14 +9,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
 
+from pipeline.graph.acts import CATEGORIES
 from pipeline.records import LABELS, RELATIONS
 from pipeline.report.words import in_words
 from pipeline.service.failures import in_chinese
 
-CATEGORIES = (
-    "convene", "attend", "chair", "speak", "inspect", "appoint", "remove", "elect", "award", "issue", "sign", "launch",
-    "visit", "investigate", "sentence", "donate", "other",
-)  # fmt: skip
 SHOWN = 100
 """Rows of a table on a page; its exports have more (`explore.EXPORTED`), those of a list that is turned over have all."""
 

@@ -95,6 +95,7 @@ DISTRICT_HOLDERS = _TENURES.format(
     "1",
     _LEADERS_FIRST,
 )
+STILL = "SELECT edge_id FROM current_holdings WHERE edge_id IN (SELECT value FROM json_each(:edges))"
 _NEAR = """
 SELECT start AS act, min(label) AS role, round(max(confidence), 3) AS confidence, min(id) AS edge FROM edges
 WHERE end {0} AND label IN ('AGENT', 'OBJECT', 'PLACE') AND confidence >= :sure GROUP BY start LIMIT 20000

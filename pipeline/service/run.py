@@ -121,9 +121,12 @@ class Run:
         return article.model_copy(update={"entities": record.entities, "relations": record.relations}), version
 
     def titles(self, keys: Iterable[str]) -> dict[str, str]:
-        """Headlines of articles."""
-        query = "SELECT id, name FROM nodes WHERE id IN (SELECT value FROM json_each(:keys))"
-        return {row["id"]: row["name"] for row in self.ask(query, keys=json.dumps(list(keys)))}
+        """Headlines of articles with the dates that tell those of one headline apart."""
+        query = """
+            SELECT id, name || coalesce(' · ' || json_extract(properties, '$.date'), '') AS title FROM nodes
+            WHERE id IN (SELECT value FROM json_each(:keys))
+        """
+        return {row["id"]: row["title"] for row in self.ask(query, keys=json.dumps(list(keys)))}
 
     def uncorrected(self, most: int) -> list[Row]:
         """Id and text of articles that nobody corrected."""

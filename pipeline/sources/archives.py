@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.errors import InputError
-from pipeline.sources.inputs import LIMIT, SUFFIXES, Source, named
+from pipeline.sources.inputs import LIMIT, TAKEN, Source, hidden, named
 
 ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".gz"})
 MEMBERS = 10_000
@@ -174,7 +174,6 @@ def _tar_members(source: Source, allowance: Allowance) -> Iterator[Source]:
 
 
 def _wanted(name: str) -> bool:
-    """Whether a member can hold pages; hidden files and those of macOS are none."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
-    return not hidden and PurePosixPath(name).suffix.lower() in SUFFIXES
+    """Whether a member can hold pages."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.suffix.lower() in TAKEN and not hidden(path)

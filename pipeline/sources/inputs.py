@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline.errors import InputError
 
@@ -32,7 +32,11 @@ SUFFIXES = (
     ".tgz",
     ".gz",
 )
-"""What is taken from a folder; a file that is named itself is read whatever its suffix."""
+"""What can be read."""
+TOLD = (".doc", ".wps", ".rtf", ".odt", ".ofd", ".caj", ".epub", ".mht", ".mhtml", ".tif", ".tiff", ".rar", ".7z")
+"""What often holds pages and mostly cannot be read, so that it is told and not passed over."""
+TAKEN = frozenset((*SUFFIXES, *TOLD))
+"""What is taken from a folder or an archive; a file that is named itself is read whatever its suffix."""
 LIMIT = 256 * 2**20
 """Bytes of the largest file that is read; an archive's members count together once they are unpacked."""
 LISTED = 10
@@ -123,7 +127,7 @@ def _files(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
         found = sorted(
-            p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p, path)
+            p for p in path.rglob("*") if p.suffix.lower() in TAKEN and p.is_file() and not hidden(p.relative_to(path))
         )
         yield from found or [path / "*"]
     elif not path.exists() and glob.has_magic(name):
@@ -136,5 +140,6 @@ def _files(name: str) -> Iterator[Path]:
         yield path
 
 
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
+def hidden(path: PurePath) -> bool:
+    """Whether a file of a folder or an archive is hidden, of macOS alone, or the mark of an open Word file (~$issue.docx)."""
+    return any(part.startswith((".", "~$", "__MACOSX")) and part not in (".", "..") for part in path.parts)

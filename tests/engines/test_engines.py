@@ -1,5 +1,7 @@
 """The same run however it is done: in several processes, killed and begun again, with a process that dies."""
 
+import contextlib
+import gc
 import json
 import os
 import random
@@ -142,3 +144,24 @@ def test_an_engine_that_is_not_installed_is_named(pages, tmp_path, guanxi, monke
     result = guanxi("run", pages, "--out", tmp_path, "--engine", "ray")
     assert result.exit_code == 1
     assert "pip install 'guanxi[ray]'" in result.output + result.stderr
+
+
+def test_a_stopped_run_says_so_and_goes_on(pages, tmp_path, guanxi, monkeypatch):
+    @contextlib.contextmanager
+    def stopped(*_):
+        def step(_):
+            raise KeyboardInterrupt
+
+        yield step
+
+    unheard = []
+    monkeypatch.setattr(sys, "unraisablehook", unheard.append)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.cli.progress", stopped)
+        result = guanxi("run", pages, "--out", tmp_path / "out")
+    gc.collect()
+    assert (result.exit_code, unheard) == (130, [])
+    assert "guanxi: stopped" in result.stderr
+    assert guanxi("run", pages, "--out", tmp_path / "out").exit_code == 0
+    assert guanxi("run", pages, "--out", tmp_path / "whole").exit_code == 0
+    assert (tmp_path / "out" / "graph.jsonl").read_bytes() == (tmp_path / "whole" / "graph.jsonl").read_bytes()

@@ -4,12 +4,15 @@ import codecs
 import csv
 import json
 import re
+import sqlite3
+from contextlib import closing
 
 import networkx
 import pytest
 
 from pipeline.engines.merge import merge
 from pipeline.graph import load_graph, load_tables
+from pipeline.graph.acts import CATEGORIES, _rows
 from pipeline.graph.exports import export
 
 
@@ -185,3 +188,66 @@ def test_questions_at_a_terminal(seed_run, guanxi):
     assert guanxi("graph", "acts", "--category", "award", "--in", seed_run).exit_code == 0
     assert guanxi("graph", "show", "无此人", "--in", seed_run).exit_code == 1
     assert "no such database" in " ".join(guanxi("graph", "show", "秦军", "--in", seed_run / "none").stderr.split())
+
+
+def test_every_property_of_a_node_has_a_column(graph, run, exported):
+    known = {key for _, data in graph.nodes(data=True) for key in data}
+    assert known <= set(load_tables(run)["nodes"].columns)
+    with (exported("csv") / "nodes.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    act = next(node for node, data in graph.nodes(data=True) if data["label"] == "Act" and "reported" in data)
+    assert rows[act]["reported"] == graph.nodes[act]["reported"]
+
+
+def test_the_csv_has_all_quotes(graph, exported):
+    with (exported("csv") / "evidence.csv").open(encoding="utf-8-sig") as file:
+        rows = [(row["edge"], row["source"], int(row["start"]), int(row["end"])) for row in csv.DictReader(file)]
+    assert sorted(rows) == sorted(
+        (key, proof["source"], proof["start"], proof["end"])
+        for _, _, key, data in graph.edges(keys=True, data=True) for proof in data["evidence"]
+    )  # fmt: skip
+
+
+def test_neo4j_is_told_numbers_and_truths(exported):
+    folder = exported("neo4j-csv")
+    with (folder / "edges.csv").open(encoding="utf-8") as file:
+        edges = list(csv.DictReader(file))
+    assert {edge["inferred:boolean"] for edge in edges} == {"", "true"}
+    assert all(0 <= float(edge["confidence:double"]) <= 1 for edge in edges)
+    assert "step:long" in (folder / "nodes.csv").read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_acts_have_one_date_everywhere(run, exported):
+    acts = load_tables(run)["acts"]
+    with closing(sqlite3.connect(run / "guanxi.db")) as db:
+        asked = db.execute("SELECT id, date, dated_by FROM acts").fetchall()
+    told = {key: (date, by) for key, date, by in asked}
+    assert dict(zip(acts["id"], zip(acts["date"], acts["dated_by"], strict=True), strict=True)) == told
+    assert {by for _, by in told.values()} == {"time", "context", "issue"}
+    drawn = networkx.read_gexf(exported("gexf"))
+    for key, (date, _) in told.items():
+        first, _, last = date.partition("/")
+        if len(first) == 10:
+            assert (drawn.nodes[key]["start"], drawn.nodes[key]["end"]) == (first, last or first)
+
+
+def test_a_terminal_says_when_there_is_nothing(seed_run, guanxi):
+    for wrong, words in (
+        (("show", "无此人"), "nobody of this name"), (("posts", "无此县"), "no post there"),
+        (("acts", "--category", "调研"), "choose one of convene"), (("acts", "--since", "2024/3/7"), "not a date"),
+        (("acts", "--until", "1950"), "no such act"),
+    ):  # fmt: skip
+        result = guanxi("graph", *wrong, "--in", seed_run)
+        assert result.exit_code == 1
+        assert words in " ".join(result.stderr.split())
+        assert not result.stdout.strip()
+
+
+def test_people_who_share_a_name_are_told_apart(run, guanxi):
+    shown = guanxi("graph", "show", "钱立新", "--in", run).output
+    assert re.search(r"\bid\b", shown)
+    assert not re.search(r"\bid\b", guanxi("graph", "show", "秦军", "--in", run).output)
+
+
+def test_categories_are_those_of_the_verbs():
+    assert set(CATEGORIES) == {name for name, *_ in _rows("verbs.tsv")} | {"other"}

@@ -12,8 +12,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 QUESTIONS = re.findall(r"`(SELECT .*?;)`", (DOCS / "graph.md").read_text(encoding="utf-8"))
 
 
-def test_there_are_six_questions():
-    assert len(QUESTIONS) == 6
+def test_all_documented_questions_are_asked():
+    assert len(QUESTIONS) == 13
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -62,3 +62,37 @@ def test_inspections_of_a_month(years, capsys):
     assert example["inspections"](str(years), "2023-03").empty
     example["main"](str(years), "2024-01")
     assert "2024-01-12" in capsys.readouterr().out
+
+
+def test_more_answers_are_what_the_issues_say(years):
+    secretaries, left, new, together, went, words, namesakes = (ask(years, number) for number in range(6, 13))
+    assert {row[:2] for row in secretaries} >= {("赵明远", "former"), ("孙志刚", "current")}
+    assert {row[0] for row in left} == {"赵明远"}
+    assert "孙志刚" in {row[0] for row in new}
+    assert [row[1:] for row in together] == [("钱立新", "赵明远")]
+    assert {"2024-01-12", "2024-01-13"} <= {row[0] for row in went}
+    assert all("赵明远" in row[0] for row in words)
+    assert [row[:2] for row in namesakes] == [("钱立新", 2)]
+
+
+def test_bodies_that_inspected_townships(years):
+    (query,) = re.findall(r"```sql\n(.*?)```", (DOCS / "graph.md").read_text(encoding="utf-8"), re.DOTALL)
+    with sqlite3.connect(years / "guanxi.db") as db:
+        assert [column[0] for column in db.execute(query).description] == ["body", "place", "times"]
+
+
+def test_the_example_of_the_readme(tmp_path, monkeypatch, guanxi):
+    text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    page = re.search(r"```text\n(.*?)```", text, re.DOTALL)[1]
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    console = re.search(r"```console\n(.*?)```", text, re.DOTALL)[1]
+    shown = ""
+    for line in console.splitlines():
+        if line.startswith("$ guanxi "):
+            result = guanxi(*line.split()[2:])
+            assert result.exit_code == 0, result.output
+            shown = [row.split() for row in result.output.splitlines()]
+        else:
+            assert line.split() in shown
+    assert page[77:96].replace("\n", "") == "县农业农村局原局长、县林业局局长樊克俭"

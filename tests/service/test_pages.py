@@ -14,6 +14,9 @@ import pytest
 pytest.importorskip("fastapi")
 from fastapi.testclient import TestClient
 
+from pipeline.graph import Store
+from pipeline.linking import bodies, posts
+from pipeline.linking.places import Place
 from pipeline.records import Record
 from pipeline.service import api, create_app
 from pipeline.service.charts import months, timeline
@@ -258,3 +261,34 @@ def test_training_is_refused_with_the_reason(client, monkeypatch):
     assert "guanxi[train]" in answer.json()["detail"]
     monkeypatch.setattr(api, "missing", list)
     assert client.post("/api/training").status_code == 409
+
+
+def test_the_chart_leaves_out_what_somebody_has_left_for_another_post(tmp_path):
+    county = Place.division("341226")
+    held = [posts.make("局长", bodies.department(county, name, 1.0), None) for name in ("教育局", "财政局")]
+    with Store(tmp_path / "guanxi.db") as store:
+        nodes = [
+            ("person:1:某", "Person", "某", {}), ("district:341226", "District", "颍上县", {}),
+            *((n.id, n.labels[0], n.properties["name"], n.properties) for one in held for n in (one.node(), one.target.node())),
+        ]  # fmt: skip
+        for key, label, name, properties in nodes:
+            store.db.execute("INSERT INTO nodes VALUES (?, ?, ?, ?)", (key, label, name, json.dumps(properties)))
+        edges = [(fact.type, fact.start, fact.end, "{}", "2021-01-01") for one in held for fact in one.facts([])]
+        edges += [("SERVES", one.target.id, "district:341226", "{}", "2021-01-01") for one in held]
+        edges += [
+            ("HOLDS", "person:1:某", one.id, '{"status": "current"}', f"202{n}-01-01") for n, one in enumerate(held)
+        ]
+        for number, (*edge, day) in enumerate(edges):
+            row = (f"edge:{number}", *edge, day, day)
+            store.db.execute("INSERT INTO edges VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?)", row)
+    page = TestClient(create_app(tmp_path), "http://127.0.0.1").get("/nodes/district:341226").text
+    chart = page.partition('id="chart"')[2].partition("</section>")[0]
+    assert "财政局" in chart
+    assert "教育局" not in chart
+
+
+def test_articles_to_correct_are_told_apart_by_date(client, run_folder, seed_articles):
+    with sqlite3.connect(run_folder / "guanxi.db") as db:
+        day = "UPDATE nodes SET properties = json_set(properties, '$.date', '2024-03-01') WHERE id = ?"
+        db.execute(day, (seed_articles[0]["id"],))
+    assert "· 2024-03-01" in client.get("/correct").text

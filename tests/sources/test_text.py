@@ -115,3 +115,20 @@ def test_a_long_text_with_two_signs_at_line_ends_is_restored():
     assert body.text == one.text.replace("\n", "")
     for start, end, at in body.spans(one):
         assert body.text[start:end] == source[at : at + end - start]
+
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
+
+def test_kinds_that_are_not_read_are_told_and_not_passed_over(tmp_path):
+    for name, data in {
+        "旧稿.doc": OLD_WORD, "一期.rar": b"Rar!\x1a\x07" + bytes(50), "扫描.tif": b"II*\0" + bytes(50),
+        "网页.doc": f"<html><body><p>{NEWS * 3}</p></body></html>".encode(), "~$旧稿.docx": bytes(50), "style.css": b"p {}",
+    }.items():  # fmt: skip
+        (tmp_path / name).write_bytes(data)
+    found = {source.name.rpartition("/")[2]: source for source in expand([str(tmp_path)])}
+    assert set(found) == {"旧稿.doc", "一期.rar", "扫描.tif", "网页.doc"}
+    assert "二等奖" in next(read_pages(found["网页.doc"])).text
+    for name, advice in (("旧稿.doc", ".docx"), ("一期.rar", ".zip"), ("扫描.tif", ".png")):
+        with pytest.raises(InputError, match=f"{name}: .*{advice}"):
+            next(read_pages(found[name]))

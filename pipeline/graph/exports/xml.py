@@ -21,7 +21,9 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def gexf(graph: Path, target: Path) -> None:
-    """A dynamic graph: a tenure lasts from the first to the last issue that says so, an act one day."""
+    """A dynamic graph: a tenure lasts from the first to the last issue that says so, an act the days it is dated with, those
+    of its issue where nothing else tells.
+    """
     plain = _plain(load_graph(graph))
     for node, data in plain.nodes(data=True):
         red, green, blue = COLOURS[data["class"]]
@@ -29,7 +31,8 @@ def gexf(graph: Path, target: Path) -> None:
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
             "size": round(5 + plain.degree(node) ** 0.5 * 3, 2),
         }
-        _last(data, data.get("date"), data.get("date"))
+        first, _, last = str(data.get("date") or data.get("reported") or "").partition("/")
+        _last(data, first, last or first)
     for _, _, data in plain.edges(data=True):
         _last(data, data.get("first_seen"), data.get("last_seen"))
     _write(networkx.write_gexf, plain, target)
@@ -40,9 +43,9 @@ def graphml(graph: Path, target: Path) -> None:
     _write(networkx.write_graphml_xml, _plain(load_graph(graph)), target)
 
 
-def _last(data: dict[str, Any], first: object, last: object) -> None:
+def _last(data: dict[str, Any], first: str | None, last: str | None) -> None:
     """`start` and `end` where both are whole days, the only dates that GEXF takes."""
-    if first and last and DAY.fullmatch(str(first)) and DAY.fullmatch(str(last)):
+    if first and last and DAY.fullmatch(first) and DAY.fullmatch(last):
         data |= {"start": first, "end": last}
 
 
