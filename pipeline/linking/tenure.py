@@ -80,7 +80,8 @@ class Tenure:
         """Whether a person holds the post of a title at a body."""
         row = self.rows[title.end]
         first = self.fronts.get(row, row) if row < title.start else row
-        if any(LEFT.search(self.masked[max(0, at - 8) : at]) for at in (row, first)):
+        left = any(LEFT.search(self.masked[max(0, at - 8) : at]) for at in (row, first))
+        if left and not self.said_now(title, body):
             return "former"
         start = self._front(title, body)
         before = self.masked[self._clause(start, person) : start]

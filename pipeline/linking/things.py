@@ -26,8 +26,8 @@ FIRM_NAME = re.compile("(?:公司|集团|厂)$")
 NUMERALS = re.compile(r"[\d〇零一二三四五六七八九十百]+")
 OF_ALL = re.compile("[全我本](?P<word>[省市县区州旗盟])(?=.{3})")
 """Words before an event's name that say of which district it is: 全县."""
-OF_NONE = re.compile("[级际民]")
-"""What makes a word of the level word before it: 省级, 县际, 市民."""
+OF_NONE = re.compile("[级际民省市县区州旗盟]")
+"""What makes a word of the level word before it: 省级, 县际, 市民, 县区委书记."""
 EVENT_NAME = re.compile("(?![·、与和及暨—-]).{6}")
 """An event's name after the district before it, which says something alone (not 鹿泉区|揭牌仪式) and is of no other place too
 (鼓楼区|·岷县联席会议).

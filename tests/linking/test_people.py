@@ -724,3 +724,18 @@ def test_leaders_of_another_county_are_of_that_county_and_lead_it_still(link, pl
 def test_a_name_without_title_that_is_the_papers_countys_is_the_county(link, text, somebody):
     (linked,) = link(text, home="重庆市/石柱土家族自治县")
     assert any(node.labels == ["Person"] for node in linked.nodes) == somebody
+
+
+def test_a_post_said_to_be_held_now_goes_on_under_the_new_name_of_its_place(link):
+    text = "原{鹿泉市委|A1}{书记|T1}、{现鹿泉区委|A2}{书记|T2}{安之|P1}讲话。\n---\nP1 holds T1\nP1 holds T2\nT1 at A1\nT2 at A2"
+    (linked,) = link(text, home="河北省/石家庄市/鹿泉区")
+    assert [holding.status for holding in linked.holdings] == ["current"]
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [("县区委书记述职评议会", "630200"), ("县市区长联席会议", "630200"), ("县委常委会会议", "630223")],
+)
+def test_an_event_of_several_counties_is_the_papers(link, event, code):
+    (linked,) = link(f"{{互助县|D1}}代表{{参加|X1}}{{{event}|E1}}。", home="青海省/海东市")
+    assert [name.split(":")[1] for name in events(linked)] == [code]
