@@ -120,7 +120,7 @@ class Things:
         full, home = self._longest(name), self.scene.home
         of_all = OF_ALL.match(full)
         word = of_all["word"] if of_all else fronts.level_word(full, self.scene)
-        if word and word not in LOCAL and not OF_NONE.match(full, len(word)):
+        if word and word not in LOCAL and (of_all or not OF_NONE.match(full, len(word))):
             known = self.scene.level(word, at)
             return full[of_all.end() if of_all else 0 :], (known[0].area if known else None) or home
         length, area = opening(full, home, self.scene.anchors)

@@ -739,3 +739,8 @@ def test_a_post_said_to_be_held_now_goes_on_under_the_new_name_of_its_place(link
 def test_an_event_of_several_counties_is_the_papers(link, event, code):
     (linked,) = link(f"{{互助县|D1}}代表{{参加|X1}}{{{event}|E1}}。", home="青海省/海东市")
     assert [name.split(":")[1] for name in events(linked)] == [code]
+
+
+def test_an_event_of_the_whole_county_is_that_without_the_word(link):
+    (linked,) = link("{参加|X1}{全县防汛抗旱工作会议|E1}，{防汛抗旱工作会议|E2}要求。", date="2024-03-07")
+    assert events(linked) == ["event:512022:防汛抗旱工作会议:2024-03-07"]
