@@ -11,8 +11,12 @@ known, who holds which post, which body belongs to which and serves which distri
 - `posts.py`: posts, with `ranks.py` and `seats.py` (which posts are left for which). `owners.py` finds whose post a title is,
   `implied.py` where only the title tells.
 - `things.py`: organisations, sites and events. `people.py`: names to people, `names.py` what name is printed,
-  `namesakes.py`, `standing.py` which posts of a name are another person's. `times.py`: times to ISO dates,
-  `feasts.py` those of feasts and the old calendar. `renamed.py`: what bodies were called before and after reforms.
+  `namesakes.py`, `standing.py` which posts of a name are another person's. `renamed.py`: what bodies were called before
+  and after reforms.
+- `times.py`: the times of an article to ISO dates, in the order of the text. `expressions.py` reads one time and intervals,
+  `days.py` days by their number, `periods.py` months and years, `relative.py` what is told from the issue or the day before,
+  `feasts.py` feasts and the old calendar; `timeline.py` is what is known when a time is read. `dating.py`: the day the issue
+  was printed.
 - `rows.py`: how far the place goes on that a row of posts names.
 - `holdings.py`: who holds which post. `holders.py`: who may hold a title by where it stands. `tenure.py` and `status.py`:
   whether a post is held. `pronouns.py`: who 他, 她 and 两人 are. `positions.py`: what stands next to a place of a text.
@@ -25,8 +29,8 @@ Where the knowledge comes from: `data/divisions.tsv.gz` is built by `build.py` f
 National Bureau of Statistics (2023, WTFPL); the other tables under `data/` name their source in their first lines.
 """
 
+from pipeline.linking.dating import infer_date
 from pipeline.linking.home import Home, infer_home, resolve_home
 from pipeline.linking.issue import link_issue
-from pipeline.linking.times import infer_date
 
 __all__ = ["Home", "infer_date", "infer_home", "link_issue", "resolve_home"]

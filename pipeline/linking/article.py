@@ -197,8 +197,10 @@ class Draft:
             before.add(self.posts[title].id)
             self.posts[title] = post
             self._link(self.mentions[title], post.id, post.confidence)
-        for gone in before - {post.id for post in self.posts.values()}:
-            del self.nodes[gone]
+        gone = before - {post.id for post in self.posts.values()}
+        for post_id in gone:
+            del self.nodes[post_id]
+        self.structure = {key: fact for key, fact in self.structure.items() if fact.start not in gone}
 
     def told_districts(self) -> list[tuple[Mention, Relation]]:
         """The districts that pronouns tell where something was done, as far as it is known which they are, with the arcs."""

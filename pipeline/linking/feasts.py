@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 
 from pipeline.linking import divisions
+from pipeline.linking.timeline import YEAR, YEARS, Calendar
 from pipeline.numerals import number
 
+YEAR_BEFORE = re.compile("|".join((*YEARS, YEAR)))
 DAY = re.compile(
     "(?:农历)?(?P<month>正月|大年|[冬腊]月|(?<=农历)(?:十?[一二]|[三四五六七八九十])月)"
     "(?P<day>初?[一二三四五六七八九十廿]{1,3})日?(?:当[晚天日]|晚上?|夜)?"
@@ -21,11 +23,14 @@ OLD = ("腊月", "正月", "二月", "三月", "四月", "五月", "六月", "�
 HOLIDAY = re.compile("假期|期间|小长假|黄金周")
 
 
-def feast(form: str, year: int | None, issue: date | None) -> str | None:
+def feast(form: str, calendar: Calendar) -> str | None:
     """The date of a feast or a day of the old calendar; its holiday, or the week before it where the form says so.
 
-    Without `year` it is the one nearest to the issue. None for forms that are neither.
+    Where the form names no year it is the one nearest to the issue. None for forms that are neither.
     """
+    issue, year = calendar.issue, None
+    if front := YEAR_BEFORE.match(form):
+        form, year = form[front.end() :], calendar.year_of(form)
     for named, start, shift, length in _feasts():
         if match := named.match(form):
             return _told(_nearest(_days(start, shift, year, issue), issue), match["tail"], length)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.linking import districts, people, pronouns, times
 from pipeline.linking.article import Draft
+from pipeline.linking.dating import infer_date
 from pipeline.linking.home import Home, infer_home
 from pipeline.linking.villages import Memory
 from pipeline.records import Article, Linked, Record, Span
@@ -25,7 +26,7 @@ def link_issue(
     """
     records = [record for _, record, _ in articles]
     place = home if isinstance(home, Home) else infer_home(records, newspaper, home)
-    day = date or times.infer_date(records, newspaper)
+    day = date or infer_date(records, newspaper)
     memory = Memory(place.code if place else None)
     for record in records:
         districts.learn(record.entities, record.text, memory)

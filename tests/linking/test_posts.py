@@ -572,3 +572,13 @@ def test_the_head_of_a_place_that_no_table_has_is_not_the_homes(parts, at, name)
 def test_a_committee_printed_for_towns_and_streets_is_the_one_that_the_place_has(body, name):
     home = "湖北省/咸宁市/通城县" if "麦市" in body else "陕西省/延安市/宝塔区"
     assert holdings(home, (body, "A"), ("书记", "T"), ("方远", "P"), at=[(1, 0)])[0][0] == name
+
+
+def test_a_post_that_its_holder_corrects_leaves_nothing_behind(link):
+    text = (
+        "{区教育局|A1}{局长|T1}{王丽|P1}、{市水利局|A2}原{副局长|T2}{李强|P2}{陪同|X1}。{王|P3}{局长|T3}{来到|X2}学校。"
+    )
+    arcs = "P1 holds T1\nT1 at A1\nP2 holds T2\nT2 at A2\nP3 holds T3"
+    (linked,) = link(f"{text}\n---\n{arcs}", home="湖北省/荆州市/沙市区")
+    known = {node.id for node in linked.nodes}
+    assert {end for fact in linked.structure for end in (fact.start, fact.end)} <= known

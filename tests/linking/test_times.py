@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.linking.times import Calendar, infer_date, parse, resolve
+from pipeline.linking import infer_date
+from pipeline.linking.expressions import parse
+from pipeline.linking.timeline import Calendar
+from pipeline.linking.times import resolve
 from pipeline.pages import read_articles
 from pipeline.records import Mention, Record
 from pipeline.sources import Source, read_pages
