@@ -337,7 +337,7 @@ def graph_acts(
     from pipeline.graph.queries import acts
 
     found = acts(run_folder, person=person, place=district, category=category, since=since, until=until)
-    return print_table(*found, f"{run_folder}: no such act; ask for less")
+    return print_table(*found, f"{run_folder}: no such act; widen the dates or leave out an option")
 
 
 @graph.command("export")

@@ -69,9 +69,7 @@ class Days:
         """The day or days of an act without time that is of the day of a report: told in its sentence, else of another act
         of its event, else told last before it, else the only ones of the article.
         """
-        if not of_the_day(act.text, self.text[max(0, act.start - 3) : act.start]):
-            return None
-        if self._long_ago(act):
+        if not of_the_day(act.text, self.text[max(0, act.start - 3) : act.start]) or self._long_ago(act):
             return None
         choices = (self._near, self._of_event, self._before, self._only)
         return next((day for choice in choices if (day := choice(act))), None)
@@ -82,9 +80,8 @@ class Days:
         """
         kind = category(act.text)
         since = last(self.paragraphs if kind == "sentence" else self.sentences, act.start)
-        number = bisect_left(self.long, act.start)
-        at = self.long[number - 1] if number else -1
-        days = bisect_left(self.told, (act.start,))
+        longs, days = bisect_left(self.long, act.start), bisect_left(self.told, (act.start,))
+        at = self.long[longs - 1] if longs else -1
         return kind != "speak" and at >= since and (not days or self.told[days - 1][0] < at)
 
     def _near(self, act: Mention) -> str | None:

@@ -67,7 +67,7 @@ class Draft:
         for mention in self.order:
             body = mention.label == "AGENCY" or (mention.label == "EVENT" and BODY_EVENT.search(mention.text))
             named = body or mention.label in {"ORG", "VENUE"}
-            place = fronts.place_of(mention.text, mention.start, self.scene) if named else None
+            place = fronts.named_by(mention.text, mention.start, self.scene) if named else None
             if place and (body or (place.level == "township" and mention.text.startswith(place.name))):
                 yield mention.start, place
 
@@ -207,7 +207,7 @@ class Draft:
         told = []
         for mention, arc in pronouns.told_districts(self.record):
             meant = (self.scene.that if mention.text[0] == "该" else self.scene.level)(mention.text[1:], mention.start)
-            if meant and isinstance(meant[0], Place):
+            if meant:
                 self._add_place(meant[0])
                 self._link(mention, meant[0].id, meant[1])
                 told.append((mention, arc))

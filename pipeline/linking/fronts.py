@@ -43,7 +43,7 @@ VILLAGE_NOUN = re.compile("(?:社区|村)(?:居|村|委|两委|党|支部|总支
 ZONE_BODY = re.compile("党?工委|管委会?|管理委员会")
 
 
-def place_of(text: str, at: int, scene: Scene) -> Place | None:
+def named_by(text: str, at: int, scene: Scene) -> Place | None:
     """The place that a printed name itself begins with (大悟县 of 大悟县委), None for level words and bare names."""
     name = normal(text)
     if name in central() or _zone_word(name):

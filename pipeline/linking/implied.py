@@ -1,4 +1,4 @@
-"""What a title belongs to whose body is not said, as far as the title and its level word tell: 区长, 该局局长, 宣传部长."""
+"""What a title belongs to whose body is not said, as far as the title and its level word tell: 区长, 该县县长, 宣传部长."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ SOME_TOWNSHIP = re.compile(
     "(?:乡镇|镇街|乡[（(]镇[)）])(?:[、（(]?街道[)）]?)?(?:党[（(]?工?[)）]?委(?:副?书记|委员)|人大主席|副?[乡镇]?长)$"
 )
 """Posts in townships without a name, of one of which somebody is to be the head (拟任乡镇党委书记)."""
-THAT = re.compile("该(?P<word>[省市区县州旗镇乡]|街道|[局院委办会厅校处])$")
-"""该局副局长: what was named last of that kind."""
+THAT = re.compile("该(?P<word>[省市区县州旗镇乡]|街道)$")
+"""该县副县长: the place named last of that kind."""
 RANKED = re.compile("(?P<word>[省市区县州旗])(?P<title>[一二三四]级(?:巡视员|调研员|主任科员|科员).*)")
 """县一级调研员: a rank at the place, whatever body is named before it."""
 VILLAGE_TITLE = re.compile(
@@ -76,7 +76,7 @@ class _Title:
         return (known[0], title, round(known[1] * 0.9, 2)) if known else None
 
     def at_that(self, word: str) -> Implied | None:
-        """The title at the place or body that 该 and a word mean here."""
+        """The title at the place that 该 and a level word mean here."""
         known = self.scene.that(word, self.at)
         return (known[0], self.printed, known[1]) if known else None
 
@@ -115,10 +115,10 @@ def _warden(said: _Title) -> Implied | None:
     return said.at_level(match["word"], said.plain if match["degree"] else said.plain.removeprefix(match["word"]))
 
 
-def _head_of_that(said: _Title) -> Implied | None:
-    """该县|县长: the place of that kind named last."""
-    word = said.level_word
-    return said.at_that(word) if word and said.before.endswith(f"该{word}") else None
+def _of_that(said: _Title) -> Implied | None:
+    """该县|县长: of the place named last of that kind."""
+    told = THAT.search(said.before)
+    return said.at_that(told["word"]) if told else None
 
 
 def _head(said: _Title) -> Implied | None:
@@ -144,12 +144,6 @@ def _own_place(said: _Title) -> Implied | None:
     """镇党委书记, 村委会主任: of the committee of the place that the title begins with."""
     own = OWN_PLACE.match(said.plain)
     return said.at_level(own["word"], own["title"]) if own else None
-
-
-def _of_that(said: _Title) -> Implied | None:
-    """该局|副局长: of what was named last of that kind."""
-    told = THAT.search(said.before)
-    return said.at_that(told["word"]) if told else None
 
 
 def _after_level_word(said: _Title) -> Implied | None:
@@ -237,11 +231,10 @@ def _head_of_sumu(said: _Title) -> Implied | None:
 READERS: tuple[Callable[[_Title], Implied | None], ...] = (
     _in_some_township,
     _warden,
-    _head_of_that,
+    _of_that,
     _of_county,
     _head,
     _own_place,
-    _of_that,
     _after_level_word,
     _of_bench,
     _in_village,

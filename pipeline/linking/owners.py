@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
-from pipeline.linking.bodies import INSTITUTION, Body, Target, peers, place_of
+from pipeline.linking import divisions
+from pipeline.linking.bodies import Body, Target, peers, place_of
 from pipeline.linking.implied import Implied, implied, ranked
 from pipeline.linking.places import TOWNS
 from pipeline.linking.posts import WARDEN, Post, at_bench, headed, make, plain, strays
@@ -20,18 +21,6 @@ from pipeline.records import Link, Mention, Record
 HEAD_OF_BODY = re.compile(
     "(?P<noun>[局所站馆队庭台厂社行院园校组]|董事|经)[长理](?:助理)?$|^(?P<officer>指导员|教导员|政委|政治委员)$"
 )
-NAMES_ENDING = {
-    "指导员": "[中小]队|派出所|连",
-    "教导员": "队|所|营",
-    "政委": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
-    "政治委员": "公安局|分局|队|所|站|团|师|军分区|警备区|武装部|人武部",
-    "院": "(?<!检察)院",
-    "校": "校|[中大小]学|学院|[一二三四五六七八九十]中",
-    "行": "银行|[分支商]行",
-    "董事": "公司|集团",
-    "经": "公司|集团",
-}
-"""What names of bodies end in, where that is not the noun in the title of their heads."""
 UNIT_HEAD = re.compile("[大中支总]队长$|[所站]长$")
 OF_PARTY_COMMITTEE = re.compile("(?P<organ>党委|党工委)(?:副?书记|委员)$")
 """Posts of a committee of a township, a bureau or a firm; those of a county have its level word before them."""
@@ -47,14 +36,12 @@ IN_LIST = re.compile(r"[、，,兼\s]*\Z")
 """What stands between the titles of one person."""
 WITH_COMMITTEE = TOWNS | {"zone"}
 """Places with a 党委 or 党工委 whose secretary is called so."""
-OWNED = re.compile("[一-鿿](?<![由与和对向任了])")
+OWNED = re.compile("[一-鿿](?<![由与和及同对向率领任了为是的原现兼])")
 """The end of a word right before a post, which says whose it is (农场|党委书记)."""
-OWNERS = {"AGENCY", "ORG", "DISTRICT"}
+OWNER_LABELS = {"AGENCY", "ORG", "DISTRICT"}
 """Labels of what a post may be of."""
-KIND_OF_BODY = re.compile("(?:^|[^一-鿿])([局院校])$")
-"""A kind of body that stands alone before a title: ，局|党委委员."""
-KIND_ENDING = {"校": NAMES_ENDING["校"]}
-"""What names of bodies of a kind end in, where that is not the kind."""
+KIND_OF_BODY = re.compile("(?:(?:^|[^一-鿿])(?=[局院校])|该)(?P<kind>[局院委办会厅校处])$")
+"""A kind of body that stands alone before a title, or after 该: ，局|党委委员, 该院|院长."""
 LINE_HEAD = re.compile(r"\s*[：:]")
 """After the title at the head of a line of names."""
 Before = tuple[Mention, Post] | None
@@ -78,7 +65,7 @@ class Owners:
     ) -> None:
         self.text = record.text
         self.mentions = {mention.id: mention for mention in record.entities}
-        self.named = sorted((m for m in record.entities if m.label in OWNERS), key=lambda mention: mention.start)
+        self.named = sorted((m for m in record.entities if m.label in OWNER_LABELS), key=lambda mention: mention.start)
         self.starts = {mention.start: mention for mention in record.entities if mention.label == "TITLE"}
         self.held = {relation.tail for relation in record.relations if relation.type == "holds"}
         self.scene = scene
@@ -144,15 +131,14 @@ class Owners:
         return implied(title.text, title.start, self.scene)
 
     def _of_kind(self, title: Mention, _: Before) -> Implied | None:
-        """What a title belongs to that stands after the kind alone of what is named before: 公司|经理, 局|党委委员."""
+        """What a title belongs to that stands after the kind alone of what is named before: 公司|经理, 局|党委委员, 该校|校长."""
         before = self.text[max(0, title.start - 4) : title.start]
         noun = KIND_OF_THING.search(before)
-        named = self.things.named(noun[0], title.start - len(noun[0])) if noun else None
-        if named:
-            return named, title.text, 0.7
-        kind = KIND_OF_BODY.search(before)
-        body = self._named_last(title.start, re.compile(f"(?:{KIND_ENDING.get(kind[1], kind[1])})$")) if kind else None
-        return (body, title.text, 0.6) if body else None
+        owner = self.things.named(noun[0], title.start - len(noun[0])) if noun else None
+        if not owner and (alone := KIND_OF_BODY.search(before)):
+            kind = alone["kind"]
+            owner = self._named_last(title.start, _ending("kind", kind))
+        return (owner, title.text, 0.7) if owner else None
 
     def _named_last(self, at: int, ending: re.Pattern[str]) -> Target | None:
         """The body or organisation named last before a position whose name has an ending."""
@@ -222,7 +208,7 @@ class Owners:
         has a 党委.
         """
         post = OF_PARTY_COMMITTEE.fullmatch(title.text)
-        if not post or OWNED.match(self.text, max(title.start - 1, 0), title.start):
+        if not post or self._owned(title):
             return None
         owners: dict[str, Target | None] = {}
         for other in self._named_before(title, 2):
@@ -244,8 +230,7 @@ class Owners:
             return None
         named = [self.targets.get(m.id) for m in self._named_before(title, 2) if m.label != "DISTRICT"]
         whole = [target.whole() if isinstance(target, Body) else target for target in named]
-        may = [target for target in whole if not isinstance(target, Body) or target.system != "party"]
-        owners = {target.id if target else "": target for target in may}
+        owners = {target.id if target else "": target for target in whole if not _is_without_group(target)}
         return next(iter(owners.values())) if len(owners) == 1 else None
 
     def _of_next(self, title: Mention) -> Target | None:
@@ -256,8 +241,8 @@ class Owners:
         return self._headed_by(following)
 
     def _owned(self, title: Mention) -> bool:
-        """Does the kind of another body stand right before a title, which is no mention (供销社|党组成员)?"""
-        return bool(INSTITUTION.search(self.text[max(0, title.start - 4) : title.start]))
+        """Does the name of what a title is of, which is no mention, stand right before it (供销社|党组成员)?"""
+        return bool(OWNED.match(self.text, max(title.start - 1, 0), title.start))
 
     def _elected_to(self, title: Mention) -> Target | None:
         """The mass organisation named last whose congress elects somebody: 选举产生县妇联执委会，甲当选|主席."""
@@ -280,6 +265,13 @@ def _is_countys(target: Target | None) -> bool:
     return isinstance(target, Body) and target.kind in peers("county organ")
 
 
+def _is_without_group(target: Target | None) -> bool:
+    """Is this a body of the party, a township or a village, which have no 党组?"""
+    if not isinstance(target, Body):
+        return False
+    return target.system == "party" or (target.place is not None and target.place.level in TOWNS | {"village"})
+
+
 def _is_officer(title: str) -> bool:
     """Is this the political officer of some unit (教导员)?"""
     match = HEAD_OF_BODY.search(title)
@@ -297,4 +289,11 @@ def _name_of_headed(title: str) -> re.Pattern[str] | None:
     """What the names of bodies end in whose head bears a title: 局 for 副局长, 中学 and others for 校长."""
     match = HEAD_OF_BODY.search(title)
     word = match["noun"] or match["officer"] if match else ""
-    return re.compile(f"(?:{NAMES_ENDING.get(word, word)})$") if word else None
+    return _ending("head", word) if word else None
+
+
+@cache
+def _ending(use: str, word: str) -> re.Pattern[str]:
+    """What the names of bodies end in that a word means (see `data/endings.tsv`), else the word itself."""
+    told = (ending for for_use, of_word, ending in divisions.rows("endings.tsv") if (for_use, of_word) == (use, word))
+    return re.compile(f"(?:{next(told, word)})$")

@@ -31,8 +31,10 @@ RESIDENT = re.compile(
 COURT_PARTY = re.compile("(?:被告人?|原告|嫌疑人)$")
 """What anybody may be in a court, an official too whom the article names before."""
 CREDIT = re.compile(r"^[\s、，/／　）)]*(?:[一-鿿·　 ]{2,5}[\s、　]+)*(?:摄|文/图|图/文|供图|制图|报道)")
-BRACKET = re.compile(r"[讯电]\s*[（(](?:[一-鿿·]{2,8}[\s、　]+)*$"), re.compile(r"(?:[\s、　]+[一-鿿·]{2,8})*\s*[）)]")
-"""Before and after one of the reporters' names that stand without a title at the head of a report: 本报讯（甲　乙）."""
+REPORTERS_BEFORE = re.compile(r"[讯电]\s*[（(](?:[一-鿿·]{2,8}[\s、　]+)*$")
+"""Before one of the reporters' names that stand without a title at the head of a report: 本报讯（甲　|乙）."""
+REPORTERS_AFTER = re.compile(r"(?:[\s、　]+[一-鿿·]{2,8})*\s*[）)]")
+"""After one of them."""
 TOLD_OF = re.compile("[是系]|原[是系任]|曾[是任]|现任|历任|先后任")
 """After the name of somebody who has been named, of whom more is told: 甲是某县某局局长."""
 DEATH = re.compile("逝世|去世|病逝|辞世|病故|殉职")
@@ -183,9 +185,9 @@ class Cast:
             if all(PRESS.search(title) for title in one.titles):
                 return "press"
             return "resident" if self._everyday(one) else "official"
-        before = one.text[max(0, one.mention.start - 8) : one.mention.start]
+        before = one.text[max(0, one.mention.start - 40) : one.mention.start]
         after = one.text[one.mention.end : one.mention.end + 40]
-        credited = BRACKET[0].search(before) and BRACKET[1].match(after)
+        credited = REPORTERS_BEFORE.search(before) and REPORTERS_AFTER.match(after)
         if credited or CREDIT.match(after) or (re.search(r"[（(]\s*$", before) and re.match(r"\s*[）)]", after)):
             return "press"
         return "resident" if RESIDENT.search(before) else ""

@@ -112,11 +112,9 @@ class Scene:
         own = self.home if word == "县" and self.home and divisions.level(self.home) == "county" else None
         return (Place.division(own), 0.6) if own else None
 
-    def that(self, word: str, at: int) -> tuple[Place | Body, float] | None:
-        """What 该市, 该镇 or 该局 means: the last place or body of that kind before a position."""
-        places = (place for _, place in self.places_before(at) if is_called(place.name, word))
-        bodies = (body for _, body in self.back(at) if body.name.endswith(word))
-        found = next(places, None) or next(bodies, None)
+    def that(self, word: str, at: int) -> tuple[Place, float] | None:
+        """What 该市 or 该镇 means: the last place of that kind before a position."""
+        found = next((place for _, place in self.places_before(at) if is_called(place.name, word)), None)
         return (found, 0.75) if found else self._context(word, at)
 
     def add(self, body: Body, start: int, end: int) -> None:

@@ -71,6 +71,7 @@ def test_more_answers_are_what_the_issues_say(years):
     assert "孙志刚" in {row[0] for row in new}
     assert [row[1:] for row in together] == [("钱立新", "赵明远")]
     assert {"2024-01-12", "2024-01-13"} <= {row[0] for row in went}
+    assert words
     assert all("赵明远" in row[0] for row in words)
     assert [row[:2] for row in namesakes] == [("钱立新", 2)]
 

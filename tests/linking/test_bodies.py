@@ -424,3 +424,9 @@ def test_assemblies_of_another_county_in_one_row_are_both_of_it(link):
     )
     (linked,) = link(f"{text}\n---\nP1 holds T1\nT1 at A1\nP2 holds T2\nT2 at A2\nP3 holds T3\nT3 at A3")
     assert [holding.post.split(":")[1] for holding in linked.holdings] == ["512021", "512021", "512022"]
+
+
+@pytest.mark.parametrize(("body", "office"), [("县公安局", "局长办公室"), ("县法院", "院长办公室")])
+def test_the_office_of_a_head_does_not_begin_with_the_last_letter_of_his_body(body, office):
+    names = bodies(f"{{{body}|A}}开会，{{{office}|A}}参加").values()
+    assert not any(name and name.endswith(f"{body[-2:]}长办公室") for name in names)

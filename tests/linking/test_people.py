@@ -744,3 +744,9 @@ def test_an_event_of_several_counties_is_the_papers(link, event, code):
 def test_an_event_of_the_whole_county_is_that_without_the_word(link):
     (linked,) = link("{参加|X1}{全县防汛抗旱工作会议|E1}，{防汛抗旱工作会议|E2}要求。", date="2024-03-07")
     assert events(linked) == ["event:512022:防汛抗旱工作会议:2024-03-07"]
+
+
+def test_reporters_with_long_names_in_the_bracket_of_a_report(link):
+    (linked,) = link("本报讯（{欧阳志强|P1}　{司马江河|P2}　{于小凤|P3}）{县长|T1}{方远|P4}讲话。\n---\nP4 holds T1")
+    people = [link.node.rpartition(":")[2] for link in linked.links if link.entity.startswith("P")]
+    assert people == ["press", "press", "press", "方远"]

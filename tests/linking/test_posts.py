@@ -582,3 +582,54 @@ def test_a_post_that_its_holder_corrects_leaves_nothing_behind(link):
     (linked,) = link(f"{text}\n---\n{arcs}", home="湖北省/荆州市/沙市区")
     known = {node.id for node in linked.nodes}
     assert {end for fact in linked.structure for end in (fact.start, fact.end)} <= known
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ([("县法院", "A"), "到", ("县人民医院", "O"), "。该院", ("院长", "T")], "通城县人民医院院长"),
+        ([("县委党校", "A"), "到", ("县第一中学", "O"), "。该校", ("校长", "T")], "通城县第一中学校长"),
+        ([("县纪委监委", "A"), "开会。该委", ("副主任", "T")], "中共通城县纪律检查委员会、通城县监察委员会副主任"),
+        ([("县工商联", "A"), "开会。该会", ("副会长", "T")], "通城县工商业联合会副会长"),
+        ([("麦市镇", "D"), "开会，镇长发言。该镇", ("副镇长", "T")], "通城县麦市镇副镇长"),
+    ],
+)
+def test_that_hospital_or_school_is_the_one_named_last_whatever_it_is(parts, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"))[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ([("通农集团", "O"), "开会，", ("政委", "T")], "政委"),
+        ([("县代表团", "A"), "开会，", ("政治委员", "T")], "政治委员"),
+        ([("县工业园", "A"), "开会，", ("园长", "T")], "园长"),
+        ([("县机关幼儿园", "O"), "开会，", ("园长", "T")], "通城县机关幼儿园园长"),
+    ],
+)
+def test_what_ends_like_a_regiment_or_a_kindergarten_has_not_their_heads(parts, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"))[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ([("县水利局", "A"), "开会，烟草", ("党组成员", "T")], "党组成员"),
+        ([("县水利局", "A"), "开会，原", ("党组成员", "T")], "通城县水利局党组成员"),
+        ([("麦市镇", "D"), "开会，林场", ("党委委员", "T")], "党委委员"),
+        ([("麦市镇", "D"), "开会，原", ("党委委员", "T")], "中共通城县麦市镇委员会委员"),
+    ],
+)
+def test_whose_a_post_of_the_party_is_may_stand_right_before_it(parts, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"))[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ([("县水利局", "A"), "和", ("麦市镇政府", "A"), "开会，", ("党组成员", "T")], "通城县水利局党组成员"),
+        ([("麦市镇政府", "A"), "开会，", ("党组成员", "T")], "党组成员"),
+    ],
+)
+def test_townships_have_no_party_group(parts, name):
+    assert holdings("湖北省/咸宁市/通城县", *parts, ("方远", "P"))[0][0] == name

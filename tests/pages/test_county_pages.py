@@ -393,3 +393,21 @@ def test_a_couplet_after_the_name_of_a_place():
 @pytest.mark.parametrize("line", ["2 要闻", "第2版：要闻　下一版"])
 def test_the_number_of_the_page_beside_its_name(line):
     assert read_articles(page_of("page.txt", f"清溪时讯\n{line}\n2024年2月29日 星期四\n\n{NEWS}\n")).number == "2"
+
+
+@pytest.mark.parametrize("title", ["县法院一审 宣判一起非法采砂案", "县长签发 总动员令", "县委书记监审 全程护航换届"])
+def test_a_headline_about_a_trial_or_an_order_is_no_editors_line(title):
+    assert _articles(f"{title}\n\n　　{BODIES[0]}\n\n一审 张三 二审 李四\n签发：王五\n")[0].headline == title
+
+
+def test_the_public_is_no_newspaper():
+    page = page_of(
+        "page.txt", f"清溪大众 2024年2月29日 星期四\n投稿邮箱：a@qingxi.cn 服务大众\n服务大众 热线：0000000\n\n{NEWS}\n"
+    )
+    assert read_articles(page).newspaper == "清溪大众"
+
+
+@pytest.mark.parametrize("day", ["29 星期四", "29 周四", "20 农历正月"])
+def test_the_day_of_a_month_is_no_number_of_a_page(day):
+    page = page_of("page.txt", f"清溪时讯\n{day}\n2024年2月\n\n{NEWS}\n")
+    assert read_articles(page).number is None
