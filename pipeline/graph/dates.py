@@ -80,15 +80,21 @@ class Days:
         """
         kind = category(act.text)
         since = last(self.paragraphs if kind == "sentence" else self.sentences, act.start)
-        longs, days = bisect_left(self.long, act.start), bisect_left(self.told, (act.start,))
-        at = self.long[longs - 1] if longs else -1
-        return kind != "speak" and at >= since and (not days or self.told[days - 1][0] < at)
+        number = bisect_left(self.long, act.start)
+        at = self.long[number - 1] if number else -1
+        return kind != "speak" and at >= since and self._told_before(act)[0] < at
+
+    def _told_before(self, act: Mention) -> tuple[int, str]:
+        """Where the days stand that are told last before an act, and these days; -1 and none."""
+        number = bisect_left(self.told, (act.start,))
+        return self.told[number - 1] if number else (-1, "")
 
     def _near(self, act: Mention) -> str | None:
         """The days told last before an act in its sentence, else first after it."""
         start, number = last(self.sentences, act.start), bisect_left(self.told, (act.start,))
-        if number and self.told[number - 1][0] >= start:
-            return self.told[number - 1][1]
+        at, days = self._told_before(act)
+        if at >= start:
+            return days
         after = self.told[number : number + 1]
         return next((day for place, day in after if last(self.sentences, place) == start), None)
 
@@ -98,14 +104,13 @@ class Days:
         """
         days = (_one(self.by_event[event]) for event in self._events(act.id))
         day = next(filter(None, days), None)
-        number = bisect_left(self.told, (act.start,))
-        at, after = self.told[number - 1] if number else (-1, "")
+        at, after = self._told_before(act)
         return after if day and at >= last(self.paragraphs, act.start) and after > day else day
 
     def _before(self, act: Mention) -> str | None:
         """The days told last before an act, if they are such that the report may be of."""
-        number = bisect_left(self.told, (act.start,))
-        return next((day for _, day in self.told[:number][-1:] if self._recent(day)), None)
+        _, days = self._told_before(act)
+        return days if days and self._recent(days) else None
 
     def _only(self, act: Mention) -> str | None:
         """The one time that the article tells; for an act before all that it tells the most exact, for one of the headline

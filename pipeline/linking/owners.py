@@ -66,7 +66,8 @@ class Owners:
         self.text = record.text
         self.mentions = {mention.id: mention for mention in record.entities}
         self.named = sorted((m for m in record.entities if m.label in OWNER_LABELS), key=lambda mention: mention.start)
-        self.starts = {mention.start: mention for mention in record.entities if mention.label == "TITLE"}
+        self.titles = sorted((m for m in record.entities if m.label == "TITLE"), key=lambda mention: mention.start)
+        self.starts = {mention.start: mention for mention in self.titles}
         self.held = {relation.tail for relation in record.relations if relation.type == "holds"}
         self.scene = scene
         self.things = things
@@ -76,9 +77,8 @@ class Owners:
 
     def posts(self) -> Iterator[tuple[Mention, Post]]:
         """The titles of the article in the order of the text, each with its post."""
-        titles = (mention for mention in self.mentions.values() if mention.label == "TITLE")
         before: Before = None
-        for title in sorted(titles, key=lambda mention: mention.start):
+        for title in self.titles:
             before = title, self._post(title, before)
             yield before
 
@@ -159,8 +159,8 @@ class Owners:
     @cached_property
     def _announced(self) -> list[Mention]:
         """The titles at bodies that nobody holds, in the order of the text."""
-        named = [mention for _, mention in sorted(self.starts.items()) if mention.id not in self.held]
-        return [mention for mention in named if self.bodies.get(mention.id) in self.targets]
+        unheld = (title for title in self.titles if title.id not in self.held)
+        return [title for title in unheld if self.bodies.get(title.id) in self.targets]
 
     def _continued(self, title: Mention, before: Before) -> Implied | None:
         """A title that goes on a list of posts at one body (党组书记、局长; 主任甲, 副主任乙)."""
